@@ -1,0 +1,55 @@
+package stillpoint.evidence;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.Collections;
+
+/// One interleaving, one row a step, one column a CPU.
+///
+/// @param title what it shows, for example `D0 unprotected: NULL dereference of swap_map`
+/// @param columns one name a column, for example `CPU0 (page fault)` and `CPU2 (swapoff)`
+/// @param rows the steps in the order of time; at least one
+/// @param fault the last sentence: what broke
+/// @param replay a short string from which `stillpoint replay` shows the same trace
+public record Trace(String title, List<String> columns, List<Row> rows, String fault, String replay) {
+    /// One step.
+    ///
+    /// @param column which CPU took it, from 0
+    /// @param frames the functions it is in, outermost first, for example `do_swap_page()`, `__swap_duplicate()`
+    /// @param text the step in kernel words, with the value it read: `READ p->swap_map -> NULL`
+    /// @param change what it changed in shared state: `p->flags: 3 -> 1`; empty when nothing
+    /// @param site source file and line of the model, `SwapIn.java:71`; empty when unknown
+    /// @param inside the columns that are inside a read-side section after the step
+    /// @param fault true on the step that breaks the rule
+    public record Row(
+            int column,
+            List<String> frames,
+            String text,
+            String change,
+            String site,
+            SortedSet<Integer> inside,
+            boolean fault) {
+        public Row {
+            frames = List.copyOf(frames);
+            inside = Collections.unmodifiableSortedSet(new TreeSet<>(inside));
+        }
+    }
+
+    public Trace {
+        columns = List.copyOf(columns);
+        rows = List.copyOf(rows);
+        for (Row row : rows)
+            if (row.column() < 0 || row.column() >= columns.size())
+                throw new IllegalArgumentException(
+                        "column " + row.column() + ": this trace has columns 0 to " + (columns.size() - 1));
+    }
+
+    /// How often the next step is another CPU's: fewer is easier to read.
+    public int switches() {
+        int switches = 0;
+        for (int i = 1; i < rows.size(); i++)
+            if (rows.get(i).column() != rows.get(i - 1).column()) switches++;
+        return switches;
+    }
+}
