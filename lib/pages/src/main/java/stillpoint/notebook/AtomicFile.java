@@ -1,0 +1,88 @@
+package stillpoint.notebook;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+
+/// Writes a file whole or not at all: beside, to the disk, then renamed over the old one.
+///
+/// On a full disk or in a read-only folder nothing half-written stays behind and the old file is
+/// untouched.
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /// How bytes get into the channel; tests put a full disk here.
+    interface Pour {
+        void into(FileChannel channel, ByteBuffer bytes) throws IOException;
+    }
+
+    /// Replaces the content of `path`, or creates it. A symbolic link is followed and stays a link;
+    /// permissions stay.
+    ///
+    /// @throws NotebookException if that is not possible; the message says why, and the file is as
+    ///   it was
+    public static void write(Path path, byte[] content) throws IOException {
+        write(
+                path,
+                content,
+                (channel, bytes) -> {
+                    while (bytes.hasRemaining()) channel.write(bytes);
+                });
+    }
+
+    static void write(Path path, byte[] content, Pour pour) throws IOException {
+        Path target = path;
+        Path beside = path;
+        try {
+            target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+            beside =
+                    target.resolveSibling(
+                            "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            // The rename alone would replace even a file that is write-protected.
+            if (Files.exists(target) && !Files.isWritable(target))
+                throw new AccessDeniedException(path.toString());
+            try (var channel =
+                    FileChannel.open(
+                            beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                pour.into(channel, ByteBuffer.wrap(content));
+                channel.force(true);
+            }
+            if (Files.exists(target)
+                    && Files.getFileStore(target).supportsFileAttributeView("posix"))
+                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
+            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!beside.equals(target)) Files.deleteIfExists(beside);
+            throw new NotebookException(
+                    path + ": cannot be written (" + reason(e) + "), and is as it was; " + wayOn(e),
+                    e);
+        }
+    }
+
+    /// The operating system's words for it, without the path.
+    static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ -> "permission denied";
+            case NoSuchFileException _ -> "no such folder";
+            case FileSystemException f when f.getReason() != null -> f.getReason();
+            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        };
+    }
+
+    private static String wayOn(IOException e) {
+        return switch (e) {
+            case AccessDeniedException _ ->
+                    "make the file and its folder writable, or choose another folder";
+            case NoSuchFileException _ -> "create the folder first, or choose another one";
+            default -> "free some space or choose another folder, then try again";
+        };
+    }
+}
