@@ -1,0 +1,95 @@
+package stillpoint.picture;
+
+import java.util.List;
+import stillpoint.evidence.Table;
+import stillpoint.evidence.Table.Align;
+
+/// A table of results as HTML, as Markdown and as the aligned columns of a mail.
+public final class TablePicture {
+    private TablePicture() {}
+
+    static Bundle of(Table table) {
+        return Bundle.of(Bundle.PLAIN, text(table), Bundle.HTML, html(table));
+    }
+
+    /// Aligned ASCII columns, two blanks between them, the head underlined; the title above.
+    public static String text(Table table) {
+        int columns = table.columns().size();
+        int[] width = new int[columns];
+        for (int c = 0; c < columns; c++) {
+            width[c] = Ascii.of(table.columns().get(c).name()).length();
+            for (List<String> row : table.rows())
+                width[c] = Math.max(width[c], line(row.get(c)).length());
+        }
+        var out = new StringBuilder();
+        if (!table.title().isEmpty())
+            out.append(String.join("\n", Wrap.lines(Ascii.of(table.title()), 75, "")))
+                    .append("\n\n");
+        append(out, table, width, table.columns().stream().map(Table.Column::name).toList());
+        append(out, table, width, rules(width));
+        for (List<String> row : table.rows()) append(out, table, width, row);
+        return out.toString().stripTrailing();
+    }
+
+    private static List<String> rules(int[] width) {
+        return java.util.Arrays.stream(width).mapToObj("-"::repeat).toList();
+    }
+
+    private static void append(StringBuilder out, Table table, int[] width, List<String> cells) {
+        var line = new StringBuilder();
+        for (int c = 0; c < width.length; c++) {
+            String cell = line(cells.get(c));
+            String blanks = " ".repeat(width[c] - cell.length());
+            line.append("  ")
+                    .append(
+                            table.columns().get(c).align() == Align.RIGHT
+                                    ? blanks + cell
+                                    : cell + blanks);
+        }
+        out.append(line.toString().stripTrailing()).append('\n');
+    }
+
+    private static String line(String cell) {
+        return Ascii.of(cell.replaceAll("\\s*\\R\\s*", " "));
+    }
+
+    /// A `table` with a caption and scoped heads; numbers are set right.
+    static String html(Table table) {
+        var out =
+                new StringBuilder(
+                        "<table class=\"sp-table\" style=\"border-collapse:collapse\">\n");
+        if (!table.title().isEmpty())
+            out.append("<caption style=\"text-align:left\">")
+                    .append(Markup.escape(table.title()))
+                    .append("</caption>\n");
+        out.append("<thead><tr>");
+        for (Table.Column column : table.columns())
+            out.append("<th scope=\"col\"")
+                    .append(style(column.align()))
+                    .append('>')
+                    .append(Markup.escape(column.name()))
+                    .append("</th>");
+        out.append("</tr></thead>\n<tbody>\n");
+        for (List<String> row : table.rows()) {
+            out.append("<tr>");
+            for (int c = 0; c < row.size(); c++) {
+                Align align = table.columns().get(c).align();
+                boolean head = c == 0 && align == Align.LEFT;
+                out.append(head ? "<th scope=\"row\"" : "<td")
+                        .append(style(align))
+                        .append('>')
+                        .append(Markup.escape(row.get(c)))
+                        .append(head ? "</th>" : "</td>");
+            }
+            out.append("</tr>\n");
+        }
+        return out.append("</tbody>\n</table>").toString();
+    }
+
+    private static String style(Align align) {
+        return switch (align) {
+            case LEFT -> " style=\"text-align:left\"";
+            case RIGHT -> " style=\"text-align:right\"";
+        };
+    }
+}
