@@ -1,0 +1,94 @@
+package stillpoint.machine;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import stillpoint.program.Context;
+import stillpoint.program.Node;
+import stillpoint.program.Step;
+
+/// A kernel configuration: what `stop_machine` and `synchronize_rcu` wait for on it.
+///
+/// With `PREEMPT=n` all kernel code between two schedule points holds off the stopper and the grace period, marked or
+/// not: a design that is safe only there *happens to hold*. What the API guarantees is what holds with
+/// `PREEMPT=y` too. Source: kernel/stop_machine.c, kernel/rcu/tree_plugin.h (v4.19) and commit 45975c7d21a1
+/// (v4.20, the consolidation of the RCU flavours).
+public enum Config {
+    /// `PREEMPT=n` before 4.20.
+    PREEMPT_N_4_19("preempt-n-4.19", false, false),
+    /// `PREEMPT=n` since 4.20.
+    PREEMPT_N_4_20("preempt-n-4.20", false, true),
+    /// `PREEMPT=y` before 4.20: a grace period waits for `rcu_read_lock` sections only.
+    PREEMPT_Y_4_19("preempt-y-4.19", true, false),
+    /// `PREEMPT=y` since 4.20: a grace period waits for preempt-off and irq-off code too.
+    PREEMPT_Y_4_20("preempt-y-4.20", true, true);
+
+    private final String word;
+    private final boolean preemptible;
+    private final boolean consolidated;
+
+    Config(String word, boolean preemptible, boolean consolidated) {
+        this.word = word;
+        this.preemptible = preemptible;
+        this.consolidated = consolidated;
+    }
+
+    /// The name on the command line.
+    public String word() {
+        return word;
+    }
+
+    /// `PREEMPT=y`.
+    public boolean preemptible() {
+        return preemptible;
+    }
+
+    /// 4.20 or later.
+    public boolean consolidated() {
+        return consolidated;
+    }
+
+    /// The configuration with this name.
+    ///
+    /// @throws IllegalArgumentException naming the ones there are
+    public static Config named(String word) {
+        return Arrays.stream(values())
+                .filter(c -> c.word.equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--config " + word + ": a configuration is one of "
+                        + Arrays.stream(values()).map(Config::word).collect(Collectors.joining(", "))));
+    }
+
+    /// Whether the stopper thread can run on a CPU whose task is about to take the step of `node`.
+    public boolean stoppable(Node node) {
+        if (!preemptible) return offCpu(node);
+        Context context = node.context();
+        return context.preempt() == 0 && context.irq() == 0;
+    }
+
+    /// Whether a CPU whose task is about to take the step of `node` is in a quiescent state of RCU.
+    public boolean quiescent(Node node) {
+        if (!preemptible) return offCpu(node);
+        Context context = node.context();
+        return context.rcu() == 0 && (!consolidated || context.preempt() == 0 && context.irq() == 0);
+    }
+
+    /// In user mode, asleep, at its end, or at a point where the scheduler may run.
+    private static boolean offCpu(Node node) {
+        return node.context().user() || schedules(node.step());
+    }
+
+    /// Whether a task that stands before this step is, or may be, off its CPU.
+    public static boolean schedules(Step step) {
+        return step instanceof Step.Schedule
+                || step instanceof Step.MutexAcquire
+                || step instanceof Step.SleepUntil
+                || step instanceof Step.GraceEnd
+                || step instanceof Step.StopMachine
+                || step instanceof Step.End;
+    }
+
+    @Override
+    public String toString() {
+        return word;
+    }
+}

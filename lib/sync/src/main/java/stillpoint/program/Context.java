@@ -1,0 +1,40 @@
+package stillpoint.program;
+
+/// What holds at a point of a program on every path to it: it belongs to the node and costs no state.
+///
+/// @param preempt how often preemption was turned off, spin locks included
+/// @param irq how often interrupts were turned off
+/// @param rcu how deep in RCU read-side sections
+/// @param user whether the task has not entered the kernel yet
+public record Context(int preempt, int irq, int rcu, boolean user) {
+    /// In user mode, before the first step.
+    public static final Context USER = new Context(0, 0, 0, true);
+    /// In a `stop_machine` callback: stopper thread, interrupts off.
+    public static final Context STOPPED = new Context(1, 1, 0, false);
+
+    /// Whether sleeping is a bug here.
+    public boolean atomic() {
+        return preempt > 0 || irq > 0 || rcu > 0;
+    }
+
+    /// How deep in `section`.
+    public int depth(Section section) {
+        return switch (section) {
+            case PREEMPT -> preempt;
+            case IRQ -> irq;
+            case RCU -> rcu;
+        };
+    }
+
+    Context add(Section section, int n) {
+        return switch (section) {
+            case PREEMPT -> new Context(preempt + n, irq, rcu, false);
+            case IRQ -> new Context(preempt, irq + n, rcu, false);
+            case RCU -> new Context(preempt, irq, rcu + n, false);
+        };
+    }
+
+    Context inKernel() {
+        return user ? new Context(preempt, irq, rcu, false) : this;
+    }
+}

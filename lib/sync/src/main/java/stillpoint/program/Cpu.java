@@ -1,0 +1,421 @@
+package stillpoint.program;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/// The whole language: one CPU executing kernel code. One call is one atomic step, in kernel words, with the memory
+/// order in the verb. `cpu.` and TAB lists it in a notebook.
+public final class Cpu {
+    /// Wide enough for the number of a CPU in a search.
+    private static final int CPU_BITS = 4;
+    /// Wide enough for a set of CPUs in a search.
+    private static final int CPU_SET_BITS = 16;
+
+    private final Recording recording;
+
+    Cpu(Recording recording) {
+        this.recording = recording;
+    }
+
+    // ---- reads and writes --------------------------------------------------------------------------------------
+
+    /// A plain C load.
+    public <V extends Value> V read(Cell<V> cell) {
+        return load(cell, Order.PLAIN);
+    }
+
+    /// `READ_ONCE`.
+    public <V extends Value> V readOnce(Cell<V> cell) {
+        return load(cell, Order.ONCE);
+    }
+
+    /// `smp_load_acquire`.
+    public <V extends Value> V smpLoadAcquire(Cell<V> cell) {
+        return load(cell, Order.ACQUIRE);
+    }
+
+    /// `rcu_dereference`.
+    public <V extends Value> V rcuDereference(Cell<V> cell) {
+        return load(cell, Order.DEREFERENCE);
+    }
+
+    /// A plain C store of a constant.
+    public void write(Cell<Val> cell, int value) {
+        store(cell.place(), Val.of(value), Order.PLAIN);
+    }
+
+    /// A plain C store.
+    public void write(Cell<Val> cell, Val value) {
+        store(cell.place(), value, Order.PLAIN);
+    }
+
+    /// A plain C store of a pointer.
+    public void writePtr(Cell<Ptr> cell, Ptr value) {
+        store(cell.place(), value, Order.PLAIN);
+    }
+
+    /// A plain C store of NULL.
+    public void clear(Cell<Ptr> cell) {
+        visible(new Step.Write(own(cell.place()), Operand.of(Kind.NULL), Order.PLAIN));
+    }
+
+    /// `WRITE_ONCE`.
+    public void writeOnce(Cell<Val> cell, int value) {
+        store(cell.place(), Val.of(value), Order.ONCE);
+    }
+
+    /// `smp_store_release`.
+    public void smpStoreRelease(Cell<Val> cell, int value) {
+        store(cell.place(), Val.of(value), Order.RELEASE);
+    }
+
+    /// `rcu_assign_pointer`.
+    public void rcuAssignPointer(Cell<Ptr> cell, Ptr value) {
+        store(cell.place(), value, Order.RELEASE);
+    }
+
+    /// `cell |= bits` in plain C: only under a lock that every writer of the cell takes.
+    public void setBits(Cell<Val> cell, int bits) {
+        modify(cell, Step.Update.OR, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
+    }
+
+    /// `cell &= ~bits` in plain C: only under a lock that every writer of the cell takes.
+    public void clearBits(Cell<Val> cell, int bits) {
+        modify(cell, Step.Update.AND_NOT, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
+    }
+
+    /// `cmpxchg`: gives the old value.
+    public Val cmpxchg(Cell<Val> cell, int expected, int value) {
+        return modify(cell, Step.Update.CMPXCHG, Val.of(expected), Val.of(value), Order.FULL);
+    }
+
+    /// `xchg`: gives the old value.
+    public Val xchg(Cell<Val> cell, int value) {
+        return modify(cell, Step.Update.XCHG, Val.of(0), Val.of(value), Order.FULL);
+    }
+
+    /// `atomic_fetch_add`: gives the old value; it wraps at the cell's width.
+    public Val fetchAdd(Cell<Val> cell, Val value) {
+        return modify(cell, Step.Update.ADD, Val.of(0), value, Order.FULL);
+    }
+
+    /// `atomic_inc`.
+    public void inc(Cell<Val> cell) {
+        modify(cell, Step.Update.ADD, Val.of(0), Val.of(1), Order.PLAIN).ignored();
+    }
+
+    /// `atomic_dec`; below 0 it wraps at the cell's width.
+    public void dec(Cell<Val> cell) {
+        modify(cell, Step.Update.ADD, Val.of(0), minusOne(cell), Order.PLAIN).ignored();
+    }
+
+    /// `atomic_dec_and_test`: whether the cell is 0 now.
+    public boolean decAndTest(Cell<Val> cell) {
+        return modify(cell, Step.Update.ADD, Val.of(0), minusOne(cell), Order.FULL).is(1);
+    }
+
+    /// `atomic_inc_not_zero`: whether it was not 0 and has been counted up.
+    public boolean incNotZero(Cell<Val> cell) {
+        return modify(cell, Step.Update.ADD_UNLESS_ZERO, Val.of(0), Val.of(1), Order.FULL).isNot(0);
+    }
+
+    // ---- fences ------------------------------------------------------------------------------------------------
+
+    /// `smp_mb`.
+    public void smpMb() {
+        visible(new Step.Fence("smp_mb"));
+    }
+
+    /// `smp_rmb`.
+    public void smpRmb() {
+        visible(new Step.Fence("smp_rmb"));
+    }
+
+    /// `smp_wmb`.
+    public void smpWmb() {
+        visible(new Step.Fence("smp_wmb"));
+    }
+
+    // ---- sections and locks --------------------------------------------------------------------------------------
+
+    /// `preempt_disable`.
+    public void preemptDisable() {
+        recording.enter(Section.PREEMPT);
+    }
+
+    /// `preempt_enable`.
+    public void preemptEnable() {
+        recording.leave(Section.PREEMPT);
+    }
+
+    /// `local_irq_disable`.
+    public void localIrqDisable() {
+        recording.enter(Section.IRQ);
+    }
+
+    /// `local_irq_enable`.
+    public void localIrqEnable() {
+        recording.leave(Section.IRQ);
+    }
+
+    /// `rcu_read_lock`.
+    public void rcuReadLock() {
+        recording.enter(Section.RCU);
+    }
+
+    /// `rcu_read_unlock`.
+    public void rcuReadUnlock() {
+        recording.leave(Section.RCU);
+    }
+
+    /// `spin_lock`: preemption off, then spin.
+    public void spinLock(SpinLock lock) {
+        recording.enter(Section.PREEMPT);
+        visible(new Step.SpinAcquire(own(lock.place())));
+    }
+
+    /// `spin_unlock`: release, then preemption on.
+    public void spinUnlock(SpinLock lock) {
+        visible(new Step.SpinRelease(own(lock.place())));
+        recording.leave(Section.PREEMPT);
+    }
+
+    /// `mutex_lock`: may sleep.
+    public void mutexLock(Mutex lock) {
+        recording.maySleep("mutex_lock(" + lock.place() + ")");
+        visible(new Step.MutexAcquire(lock.place()));
+    }
+
+    /// `mutex_unlock`.
+    public void mutexUnlock(Mutex lock) {
+        visible(new Step.MutexRelease(lock.place()));
+    }
+
+    // ---- waiting -------------------------------------------------------------------------------------------------
+
+    /// `synchronize_rcu`: returns once every section that was open at the call has closed.
+    public void synchronizeRcu() {
+        recording.maySleep("synchronize_rcu()");
+        visible(new Step.GraceBegin());
+        visible(new Step.GraceEnd());
+    }
+
+    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs `callback` on the CPUs of
+    /// `mask` while nothing else runs anywhere.
+    public void stopMachine(CpuMask mask, Consumer<Cpu> callback) {
+        recording.maySleep("stop_machine()");
+        Flow flow = Recorder.callback(callback).flow();
+        boolean empty = flow.nodes().get(flow.entry()).step() instanceof Step.End;
+        visible(new Step.StopMachine(mask, empty ? Optional.empty() : Optional.of(flow)));
+    }
+
+    /// Spins until the cell has a value for which `wanted` holds, and gives it (`smp_cond_load_acquire`). The CPU
+    /// stays busy: under preemption-off code it holds off a stop and a grace period.
+    public Val condLoad(Cell<Val> cell, Predicate<Val> wanted) {
+        int bits = cell.place().variable().bits();
+        int register = recording.register(Register.word(bits));
+        recording.step(new Step.SpinUntil(register, own(cell.place()), values(bits, wanted)), register);
+        recording.use(new Operand.Reg(register));
+        return new Val(new Operand.Reg(register), bits, recording);
+    }
+
+    /// Sleeps until the cell has a value for which `wanted` holds (`wait_event`, `wait_for_completion`).
+    public void waitFor(Cell<Val> cell, Predicate<Val> wanted) {
+        recording.maySleep("wait_event(" + cell.place() + ")");
+        visible(new Step.SleepUntil(
+                own(cell.place()), values(cell.place().variable().bits(), wanted)));
+    }
+
+    /// A point at which the scheduler may run: `cond_resched()`, or a call that may sleep, which `label` names.
+    public void mightSleep(String label) {
+        recording.maySleep(label);
+        visible(new Step.Schedule(label));
+    }
+
+    // ---- objects ---------------------------------------------------------------------------------------------------
+
+    /// A new object of `kind`, its fields 0 (`kvzalloc`; it may sleep).
+    public Ptr alloc(Kind kind) {
+        int register = recording.register(Register.pointer(kind));
+        recording.step(new Step.Allocate(register, kind), register);
+        return new Ptr(new Operand.Reg(register), kind, recording);
+    }
+
+    /// Ends the life of an object (`kvfree`); of NULL it does nothing.
+    public void free(Ptr object) {
+        visible(new Step.Free(recording.own(object), object.kind()));
+    }
+
+    // ---- what happens or not, and what must --------------------------------------------------------------------------
+
+    /// Something that may happen or not: both are explored.
+    public boolean choose(String label) {
+        int register = recording.register(Register.word(1));
+        recording.step(new Step.Choose(register, label), register);
+        return new Val(new Operand.Reg(register), 1, recording).is(1);
+    }
+
+    /// A condition that holds on every run; where it does not, the run ends with a violation.
+    public void must(boolean holds, String rule) {
+        if (!holds) recording.fail(Fault.ASSERTION, rule);
+    }
+
+    /// A condition that has to occur in some run, or the proof is empty.
+    public void sometimes(String label) {
+        visible(new Step.Sometimes(label));
+    }
+
+    /// A remark for the reader of a trace.
+    public void note(String text) {
+        visible(new Step.Note(text));
+    }
+
+    /// A visible step that does nothing.
+    public void nop(String label) {
+        visible(new Step.Nop(label));
+    }
+
+    /// The steps of `body` are one transition: nothing comes between them.
+    public void atomic(Runnable body) {
+        recording.atomically(body);
+    }
+
+    // ---- control flow that joins again ---------------------------------------------------------------------------------
+
+    /// `if (condition) then;` whose two ways are one again behind it.
+    public void when(BooleanSupplier condition, Runnable then) {
+        when(condition, then, () -> {});
+    }
+
+    /// `if (condition) then; else otherwise;` whose two ways are one again behind it.
+    public void when(BooleanSupplier condition, Runnable then, Runnable otherwise) {
+        recording.region("if", false, () -> {
+            if (condition.getAsBoolean()) then.run();
+            else otherwise.run();
+            return Optional.empty();
+        });
+    }
+
+    /// Calls a function, whose ways are one again behind it. Traces show its name.
+    public void call(String function, Runnable body) {
+        recording.region(function, true, () -> {
+            body.run();
+            return Optional.empty();
+        });
+    }
+
+    /// Calls a function that answers yes or no; behind it there is one way for each answer.
+    public boolean test(String function, BooleanSupplier body) {
+        return recording
+                .region(function, true, () -> Optional.of(body.getAsBoolean()))
+                .orElseThrow();
+    }
+
+    /// Calls a function that gives a word.
+    public Val fetch(String function, int bits, Supplier<Val> body) {
+        int register = recording.register(Register.word(bits));
+        recording.step(
+                new Step.Compute(register, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), bits), register);
+        recording.region(function, true, () -> {
+            recording.assign(register, body.get());
+            return Optional.empty();
+        });
+        return new Val(new Operand.Reg(register), bits, recording);
+    }
+
+    /// Runs `body` again and again while it gives true. What it carries around is kept in [#local].
+    public void loop(BooleanSupplier body) {
+        recording.loop(body);
+    }
+
+    /// A variable of this task, of `bits` bits.
+    public Local local(String name, int bits, int initial) {
+        int register = recording.register(Register.word(bits));
+        recording.step(
+                new Step.Compute(register, Step.Arithmetic.COPY, Operand.of(initial), Operand.of(0), bits), register);
+        return new Local(recording, register, bits);
+    }
+
+    /// Visits every CPU of the mask once, in any order. One node, whatever the number of CPUs.
+    public void forEachCpu(CpuMask mask, Consumer<Val> body) {
+        int visited = recording.register(Register.word(CPU_SET_BITS));
+        recording.step(
+                new Step.Compute(visited, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), CPU_SET_BITS), visited);
+        recording.loop(() -> {
+            int register = recording.register(Register.word(CPU_BITS));
+            recording.step(new Step.NextCpu(register, visited, mask), register);
+            var cpu = new Val(new Operand.Reg(register), CPU_BITS, recording);
+            if (!cpu.below(new Val(new Operand.CpuCount(), CPU_BITS, recording))) return false;
+            body.accept(cpu);
+            return true;
+        });
+    }
+
+    // ---- inside -------------------------------------------------------------------------------------------------------
+
+    @SuppressWarnings("unchecked")
+    private <V extends Value> V load(Cell<V> cell, Order order) {
+        Variable variable = cell.place().variable();
+        int register = recording.register(new Register(variable.bits(), variable.pointee()));
+        recording.step(new Step.Read(register, own(cell.place()), order), register);
+        Operand operand = new Operand.Reg(register);
+        return (V) variable.pointee()
+                .<Value>map(kind -> new Ptr(operand, kind, recording))
+                .orElseGet(() -> new Val(operand, variable.bits(), recording));
+    }
+
+    private void store(Place place, Val value, Order order) {
+        visible(new Step.Write(own(place), recording.own(value), order));
+    }
+
+    private void store(Place place, Ptr value, Order order) {
+        visible(new Step.Write(own(place), recording.own(value), order));
+    }
+
+    private Val modify(Cell<Val> cell, Step.Update update, Val expected, Val value, Order order) {
+        int bits = cell.place().variable().bits();
+        int register = recording.register(Register.word(bits));
+        recording.step(
+                new Step.Modify(
+                        register, own(cell.place()), update, recording.own(expected), recording.own(value), order),
+                register);
+        return new Val(new Operand.Reg(register), bits, recording);
+    }
+
+    private static Val minusOne(Cell<Val> cell) {
+        return Val.of((1 << cell.place().variable().bits()) - 1);
+    }
+
+    private void visible(Step step) {
+        recording.step(step, -1);
+    }
+
+    private Place own(Place place) {
+        switch (place.which()) {
+            case Place.Which.Only _, Place.Which.Mine _ -> {}
+            case Place.Which.Of(Operand object) -> recording.known(object);
+            case Place.Which.OfCpu(Operand cpu) -> recording.known(cpu);
+        }
+        return place;
+    }
+
+    private static long values(int bits, Predicate<Val> wanted) {
+        if (bits > 6)
+            throw new RecordingException("a wait on " + bits + " bits: a cell that is waited for has at most 6");
+        long values = 0;
+        for (int v = 0; v < 1 << bits; v++) {
+            try {
+                if (wanted.test(Val.of(v))) values |= 1L << v;
+            } catch (IllegalStateException e) {
+                throw new RecordingException(
+                        "at " + Site.ofCaller()
+                                + " a wait compares with a symbolic value: compare with constants, or read the value first",
+                        e);
+            }
+        }
+        return values;
+    }
+}

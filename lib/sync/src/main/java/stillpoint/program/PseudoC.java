@@ -1,0 +1,165 @@
+package stillpoint.program;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Prints a graph as kernel-style pseudo-C, so that a reviewer sees what was modelled.
+///
+/// An `if` whose ways meet again is closed where they meet; whatever else jumps is a `goto` to a label.
+public final class PseudoC {
+    private final Flow flow;
+    private final int[] meets;
+    private final int[] entries;
+    private final BitSet printed = new BitSet();
+    private final List<String> lines = new ArrayList<>();
+
+    private PseudoC(Flow flow) {
+        this.flow = flow;
+        this.meets = Meeting.points(flow);
+        this.entries = new int[flow.nodes().size()];
+        entries[flow.entry()]++;
+        for (Node node : flow.nodes()) for (int next : node.next()) entries[next]++;
+    }
+
+    /// The whole program.
+    public static String of(Flow flow) {
+        var printer = new PseudoC(flow);
+        printer.lines.add("void " + flow.name().replaceAll("[^A-Za-z0-9_]+", "_") + "(void)");
+        printer.lines.add("{");
+        printer.print(flow.entry(), -1, 1);
+        printer.lines.add("}");
+        return String.join("\n", printer.lines) + "\n";
+    }
+
+    private void print(int from, int stop, int depth) {
+        int at = from;
+        while (at != stop) {
+            if (printed.get(at)) {
+                add(depth, "goto L" + at + ";");
+                return;
+            }
+            printed.set(at);
+            if (labelled(at)) lines.add("L" + at + ":");
+            Node node = flow.nodes().get(at);
+            if (node.step() instanceof Step.Branch(Question question)) {
+                int meet = meets[at];
+                add(depth, "if (" + question + ") {");
+                print(node.next().get(0), meet, depth + 1);
+                if (node.next().get(1) != meet) {
+                    add(depth, "} else {");
+                    print(node.next().get(1), meet, depth + 1);
+                }
+                add(depth, "}");
+                if (meet < 0) return;
+                at = meet;
+            } else {
+                add(depth, line(node.step()) + ";");
+                if (node.next().isEmpty()) return;
+                at = node.next().getFirst();
+            }
+        }
+    }
+
+    private boolean labelled(int node) {
+        return entries[node] > 1;
+    }
+
+    private void add(int depth, String line) {
+        lines.add("\t".repeat(depth) + line);
+    }
+
+    /// One step on one line, without the semicolon.
+    public static String line(Step step) {
+        return switch (step) {
+            case Step.Read s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + load(s.order(), s.place());
+            case Step.Write s -> store(s);
+            case Step.Modify s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + modify(s);
+            case Step.Fence s -> s.verb() + "()";
+            case Step.Enter s -> s.section().enter() + "()";
+            case Step.Leave s -> s.section().leave() + "()";
+            case Step.SpinAcquire s -> "spin_acquire(&" + text(s.lock()) + ")";
+            case Step.SpinRelease s -> "spin_release(&" + text(s.lock()) + ")";
+            case Step.MutexAcquire s -> "mutex_lock(&" + text(s.lock()) + ")";
+            case Step.MutexRelease s -> "mutex_unlock(&" + text(s.lock()) + ")";
+            case Step.GraceBegin _ -> "synchronize_rcu() /* called */";
+            case Step.GraceEnd _ -> "synchronize_rcu() /* returned */";
+            case Step.StopMachine s -> "stop_machine(" + (s.callback().isPresent() ? "callback" : "dummy") + ", NULL, "
+                    + s.mask().c() + ")";
+            case Step.Allocate s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "kvzalloc(" + s.kind() + ")";
+            case Step.Free s -> "kvfree(" + s.object() + " /* " + s.kind() + " */)";
+            case Step.SpinUntil s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "smp_cond_load_acquire(&"
+                    + text(s.place()) + ", " + values(s.values()) + ")";
+            case Step.SleepUntil s -> "wait_event(" + text(s.place()) + " in " + values(s.values()) + ")";
+            case Step.Schedule s -> s.label();
+            case Step.Choose s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "maybe(\"" + s.label() + "\")";
+            case Step.Nop s -> "/* " + s.label() + " */";
+            case Step.NextCpu s -> "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
+            case Step.Compute s -> "r" + s.register() + " = " + compute(s);
+            case Step.Branch s -> "if (" + s.question() + ")";
+            case Step.Sometimes s -> "/* sometimes: " + s.label() + " */";
+            case Step.Note s -> "/* " + s.text() + " */";
+            case Step.Fail s -> "BUG() /* " + s.fault().words() + ": " + s.text() + " */";
+            case Step.End _ -> "return";
+        };
+    }
+
+    private static String compute(Step.Compute s) {
+        return switch (s.op()) {
+            case COPY -> s.left().toString();
+            case PLUS -> s.left() + " + " + s.right();
+            case MINUS -> s.left() + " - " + s.right();
+            case AND -> s.left() + " & " + s.right();
+            case OR -> s.left() + " | " + s.right();
+        };
+    }
+
+    private static String load(Order order, Place place) {
+        return switch (order) {
+            case PLAIN, RELEASE, FULL -> text(place);
+            case ONCE -> "READ_ONCE(" + text(place) + ")";
+            case ACQUIRE -> "smp_load_acquire(&" + text(place) + ")";
+            case DEREFERENCE -> "rcu_dereference(" + text(place) + ")";
+        };
+    }
+
+    private static String store(Step.Write s) {
+        String value = s.place().variable().pointee().isPresent() && s.value().equals(Operand.of(0))
+                ? "NULL"
+                : s.value().toString();
+        return switch (s.order()) {
+            case PLAIN, ACQUIRE, FULL, DEREFERENCE -> text(s.place()) + " = " + value;
+            case ONCE -> "WRITE_ONCE(" + text(s.place()) + ", " + value + ")";
+            case RELEASE -> "smp_store_release(&" + text(s.place()) + ", " + value + ")";
+        };
+    }
+
+    private static String modify(Step.Modify s) {
+        String place = text(s.place());
+        int wrapped = 1 << s.place().variable().bits();
+        return switch (s.update()) {
+            case CMPXCHG -> "cmpxchg(&" + place + ", " + s.expected() + ", " + s.value() + ")";
+            case XCHG -> "xchg(&" + place + ", " + s.value() + ")";
+            case ADD -> s.value().equals(Operand.of(wrapped - 1))
+                    ? "atomic_fetch_dec(&" + place + ")"
+                    : "atomic_fetch_add(" + s.value() + ", &" + place + ")";
+            case ADD_UNLESS_ZERO -> "atomic_inc_not_zero(&" + place + ")";
+            case OR -> place + " |= " + s.value();
+            case AND_NOT -> place + " &= ~" + s.value();
+        };
+    }
+
+    /// A place as C spells it.
+    public static String text(Place place) {
+        return place.which() instanceof Place.Which.Of(Operand object)
+                ? object + "->" + place.variable().name()
+                : place.toString();
+    }
+
+    private static String values(long values) {
+        var list = new ArrayList<Integer>();
+        for (int v = 0; v < 64; v++) if ((values >>> v & 1) != 0) list.add(v);
+        return list.stream().map(String::valueOf).collect(Collectors.joining(", ", "{", "}"));
+    }
+}

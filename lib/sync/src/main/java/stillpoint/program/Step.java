@@ -1,0 +1,151 @@
+package stillpoint.program;
+
+import java.util.Optional;
+
+/// One thing a program does. A new kind of step breaks the checker, the printer and every other reader of a graph at
+/// compile time, which is what shows where it has to be added.
+///
+/// *Visible* steps touch shared state or change what the machine may do next; *local* ones happen together with the
+/// visible step before them.
+public sealed interface Step {
+    /// `r = cell`.
+    record Read(int register, Place place, Order order) implements Step {}
+
+    /// `cell = value`.
+    record Write(Place place, Operand value, Order order) implements Step {}
+
+    /// An atomic read-modify-write; `register` receives the old value.
+    record Modify(int register, Place place, Update update, Operand expected, Operand value, Order order)
+            implements Step {}
+
+    /// How a [Modify] changes the old value.
+    enum Update {
+        /// `old == expected ? value : old`
+        CMPXCHG,
+        /// `value`
+        XCHG,
+        /// `old + value`, within the width of the cell
+        ADD,
+        /// `old == 0 ? 0 : old + value`
+        ADD_UNLESS_ZERO,
+        /// `old | value`
+        OR,
+        /// `old & ~value`
+        AND_NOT
+    }
+
+    /// A memory barrier: no effect on a search over interleavings.
+    record Fence(String verb) implements Step {}
+
+    /// Enter a section, or turn something off.
+    record Enter(Section section) implements Step {}
+
+    /// Leave a section, or turn something on.
+    record Leave(Section section) implements Step {}
+
+    /// Spin until the lock is free, then take it. Preemption was turned off by the [Enter] before it.
+    record SpinAcquire(Place lock) implements Step {}
+
+    /// Release a spin lock. Preemption is turned on by the [Leave] after it.
+    record SpinRelease(Place lock) implements Step {}
+
+    /// Sleep until the mutex is free, then take it.
+    record MutexAcquire(Place lock) implements Step {}
+
+    /// Release a mutex.
+    record MutexRelease(Place lock) implements Step {}
+
+    /// The call of `synchronize_rcu`: from here on every section that is open is waited for.
+    record GraceBegin() implements Step {}
+
+    /// The return of `synchronize_rcu`: possible once every section that was open at the call has closed.
+    record GraceEnd() implements Step {}
+
+    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the callback.
+    record StopMachine(CpuMask mask, Optional<Flow> callback) implements Step {}
+
+    /// A new object, all fields 0.
+    record Allocate(int register, Kind kind) implements Step {}
+
+    /// The end of an object's life.
+    record Free(Operand object, Kind kind) implements Step {}
+
+    /// Spin until the cell's value is one of `values` (bit n stands for value n), then read it.
+    record SpinUntil(int register, Place place, long values) implements Step {}
+
+    /// Sleep until the cell's value is one of `values`.
+    record SleepUntil(Place place, long values) implements Step {}
+
+    /// A point at which the scheduler may run: `cond_resched()`, or a call that may sleep.
+    record Schedule(String label) implements Step {}
+
+    /// Something happens or it does not: `register` is 1 or 0.
+    record Choose(int register, String label) implements Step {}
+
+    /// A visible step that does nothing.
+    record Nop(String label) implements Step {}
+
+    /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there is none.
+    /// `cpu` receives its number; the first successor is the body, the second what follows.
+    record NextCpu(int cpu, int visited, CpuMask mask) implements Step {}
+
+    /// Local: `r = left op right`.
+    record Compute(int register, Arithmetic op, Operand left, Operand right, int bits) implements Step {}
+
+    /// What [Compute] can do; the result is cut to the register's width.
+    enum Arithmetic {
+        COPY,
+        PLUS,
+        MINUS,
+        AND,
+        OR
+    }
+
+    /// Local: go to the first successor if the answer is yes, else to the second.
+    record Branch(Question question) implements Step {}
+
+    /// Local: a condition that should occur in some run did.
+    record Sometimes(String label) implements Step {}
+
+    /// Local: a remark for the reader of a trace.
+    record Note(String text) implements Step {}
+
+    /// The end of the path: something is wrong here in every run that gets here.
+    record Fail(Fault fault, String text) implements Step {}
+
+    /// The end of the program.
+    record End() implements Step {}
+
+    /// Whether the step happens together with the one before it.
+    default boolean local() {
+        return switch (this) {
+            case Compute c -> true;
+            case Branch b -> true;
+            case Sometimes s -> true;
+            case Note n -> true;
+            case Fail f -> true;
+            case Read r -> false;
+            case Write w -> false;
+            case Modify m -> false;
+            case Fence f -> false;
+            case Enter e -> false;
+            case Leave l -> false;
+            case SpinAcquire s -> false;
+            case SpinRelease s -> false;
+            case MutexAcquire m -> false;
+            case MutexRelease m -> false;
+            case GraceBegin g -> false;
+            case GraceEnd g -> false;
+            case StopMachine s -> false;
+            case Allocate a -> false;
+            case Free f -> false;
+            case SpinUntil s -> false;
+            case SleepUntil s -> false;
+            case Schedule s -> false;
+            case Choose c -> false;
+            case Nop n -> false;
+            case NextCpu n -> false;
+            case End e -> false;
+        };
+    }
+}
