@@ -34,7 +34,13 @@ public final class Pictures {
                                     Bundle.MARKDOWN,
                                     sentence.markdown()));
             case Verdict verdict -> Optional.of(VerdictCard.of(verdict, id));
-            case Trace trace -> Optional.of(Bundle.of(Bundle.PLAIN, TraceText.text(trace)));
+            case Trace trace ->
+                    Optional.of(
+                            Bundle.of(
+                                    Bundle.PLAIN,
+                                    TraceText.text(trace),
+                                    Bundle.SVG,
+                                    TraceSvg.of(trace, id)));
             case Table table -> Optional.of(TablePicture.of(table));
             case BufferedImage image -> Optional.of(image(image));
             case List<?> list -> group(list, id);

@@ -15,6 +15,10 @@ public final class TraceText {
     private static final int MARGIN = 4;
     private static final int GAP = 2;
 
+    /// With three lanes or more a long step may reach into the next lane: nothing else stands on
+    /// its line.
+    private static final int OVERHANG = 8;
+
     /// Where maintainers put the second column.
     private static final int HOUSE_WIDTH = 32;
 
@@ -84,9 +88,11 @@ public final class TraceText {
             wanted[i] = Ascii.of(trace.columns().get(lines.lanes().get(i))).length();
         for (TraceLines.Line line : lines.lines())
             wanted[line.lane()] = Math.max(wanted[line.lane()], 2 * line.depth() + longest(line));
-        int[] width = widths(wanted, (lanes <= 2 ? 75 : 79) - MARGIN);
+        int total = (lanes <= 2 ? 75 : 79) - MARGIN;
+        int[] width = widths(wanted, total);
         int[] left = new int[lanes];
         for (int i = 0; i < lanes; i++) left[i] = i == 0 ? MARGIN : left[i - 1] + width[i - 1];
+        boolean tight = Arrays.stream(wanted).sum() + GAP * (lanes - 1) > total && lanes > 2;
 
         var out = new Rows();
         var heads = new ArrayList<List<String>>();
@@ -106,9 +112,11 @@ public final class TraceText {
                     left[i],
                     "-".repeat(heads.get(i).stream().mapToInt(String::length).max().orElse(1)));
         for (TraceLines.Line line : lines.lines()) {
-            int last = line.lane() == lanes - 1 ? 0 : GAP;
-            for (String text : cell(line, width[line.lane()] - last, trace.fault()))
-                out.put(left[line.lane()], text);
+            int lane = line.lane();
+            int room = width[lane] - (lane == lanes - 1 ? 0 : tight ? -OVERHANG : GAP);
+            for (String text :
+                    cell(line, room, MARGIN + total - left[lane], tight ? 1 : 2, trace.fault()))
+                out.put(left[lane], text);
         }
         return out.toString();
     }
@@ -133,31 +141,40 @@ public final class TraceText {
         return Ascii.of(row.frames().getLast());
     }
 
+    /// The effect as a comment; none when the step itself says it, as in `WRITE p->max = 0`.
     private static String change(TraceLines.Line line) {
-        return line.change().isEmpty() ? "" : "  // " + Ascii.of(line.change());
+        String change = Ascii.of(line.change());
+        int colon = change.indexOf(": ");
+        int arrow = change.lastIndexOf(" -> ");
+        if (change.isEmpty()) return "";
+        if (colon > 0 && arrow > colon) {
+            String assignment = change.substring(0, colon) + " = " + change.substring(arrow + 4);
+            if (Ascii.of(line.text()).endsWith(assignment)) return "";
+        }
+        return "  // " + change;
     }
 
     /// The lines of one cell: the step, its effect on a line of its own when it does not fit
     /// beside, and carets.
-    private static List<String> cell(TraceLines.Line line, int width, String fault) {
-        String indent =
-                " ".repeat(width < 24 ? Math.min(line.depth(), 3) : Math.min(2 * line.depth(), 8));
+    private static List<String> cell(
+            TraceLines.Line line, int width, int toEdge, int perCall, String fault) {
+        String indent = " ".repeat(perCall * Math.min(line.depth(), 4));
         int room = width - indent.length();
         String text = Ascii.of(line.text());
         var cell = new ArrayList<String>();
         if ((text + change(line)).length() <= room) cell.add(text + change(line));
         else {
             cell.addAll(Wrap.lines(text, room, "  "));
-            if (!line.change().isEmpty())
-                cell.addAll(Wrap.lines("// " + Ascii.of(line.change()), room, "   "));
+            if (!change(line).isEmpty()) cell.addAll(Wrap.lines(change(line).strip(), room, "   "));
         }
         if (line.fault()) {
             String carets = "^".repeat(Math.min(text.length(), room));
             String words = Ascii.of(fault);
-            if (carets.length() + 1 + words.length() <= room) cell.add(carets + " " + words);
+            int wide = Math.max(room, toEdge - indent.length());
+            if (carets.length() + 1 + words.length() <= wide) cell.add(carets + " " + words);
             else {
                 cell.add(carets);
-                cell.addAll(Wrap.lines(words, room, ""));
+                cell.addAll(Wrap.lines(words, wide, ""));
             }
         }
         return cell.stream().map(s -> indent + s).toList();
@@ -165,8 +182,7 @@ public final class TraceText {
 
     /// The length of the longest line a step would like to have.
     private static int longest(TraceLines.Line line) {
-        int change = line.change().isEmpty() ? 0 : 3 + Ascii.of(line.change()).length();
-        return Math.max(Ascii.of(line.text()).length(), change);
+        return Math.max(Ascii.of(line.text()).length(), change(line).strip().length());
     }
 
     /// Lane widths, gaps included, that add up to at most `total`.
@@ -174,19 +190,21 @@ public final class TraceText {
         int lanes = wanted.length;
         int[] width = Arrays.stream(wanted).map(w -> w + GAP).toArray();
         width[lanes - 1] -= GAP;
-        int fair = total / lanes;
         if (Arrays.stream(width).sum() <= total) {
             if (lanes == 2 && width[0] <= HOUSE_WIDTH && width[1] <= total - HOUSE_WIDTH)
                 width[0] = HOUSE_WIDTH;
             return width;
         }
-        int spare = 0;
-        int greedy = 0;
-        for (int w : width)
-            if (w <= fair) spare += fair - w;
-            else greedy++;
-        for (int i = 0; i < lanes; i++)
-            if (width[i] > fair) width[i] = fair + spare / Math.max(1, greedy);
+        if (lanes == 2) {
+            int half = total / 2;
+            if (width[0] <= half) width[1] = total - width[0];
+            else if (width[1] <= half) width[0] = total - width[1];
+            else Arrays.fill(width, half);
+            return width;
+        }
+        int pitch = (total - OVERHANG) / lanes;
+        Arrays.fill(width, pitch);
+        width[lanes - 1] = total - pitch * (lanes - 1);
         return width;
     }
 
