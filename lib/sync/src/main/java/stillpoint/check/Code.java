@@ -1,0 +1,285 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
+import stillpoint.machine.Config;
+import stillpoint.machine.Model;
+import stillpoint.program.Flow;
+import stillpoint.program.Kind;
+import stillpoint.program.Node;
+import stillpoint.program.Operand;
+import stillpoint.program.Place;
+import stillpoint.program.Register;
+import stillpoint.program.Registers;
+import stillpoint.program.Step;
+
+/// A graph, flattened for the hot loop: instructions in an array, places as locations, and for each node at which a task
+/// may rest, the number it keeps and the registers that are live.
+///
+/// Several graphs may share one code (the callbacks of `stop_machine`); each has its entry.
+final class Code {
+    private final Model model;
+    private final Config config;
+    private final Reductions reductions;
+    private final List<Instr> instructions = new ArrayList<>();
+    private final List<Register> registers = new ArrayList<>();
+    private final List<Instr> resting = new ArrayList<>();
+    private int widest;
+
+    Code(Model model, Config config, Reductions reductions) {
+        this.model = model;
+        this.config = config;
+        this.reductions = reductions;
+    }
+
+    /// Adds a graph; gives its entry. `who` is the agent that runs it, or [Sharing#SEVERAL].
+    int add(Flow flow, Sharing sharing, int who, Callbacks callbacks) {
+        int base = instructions.size();
+        int firstRegister = registers.size();
+        registers.addAll(flow.registers());
+        List<BitSet> live = live(flow);
+        for (int n = 0; n < flow.nodes().size(); n++) {
+            Node node = flow.nodes().get(n);
+            Instr i = new Instr(node);
+            Step step = shifted(node.step(), firstRegister);
+            fill(i, step, callbacks);
+            i.visible = !(node.step().local() && reductions.fusion());
+            i.glued = node.glued();
+            i.barrier = barrier(node.step(), i);
+            i.mobility = reductions.movers() ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
+            i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
+            i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
+            i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
+            i.stoppable = config.stoppable(node);
+            i.quiescent = config.quiescent(node);
+            if (i.visible) {
+                i.pc = resting.size();
+                resting.add(i);
+                int kept = 0;
+                for (int r : i.live) kept += registers.get(r).bits();
+                widest = Math.max(widest, kept);
+            }
+            instructions.add(i);
+        }
+        return base + flow.entry();
+    }
+
+    private boolean barrier(Step step, Instr i) {
+        if (step instanceof Step.Schedule) return !config.preemptible();
+        return Config.schedules(step) || i.op == Instr.Op.SPIN_UNTIL;
+    }
+
+    /// The number of the callback in the order of appearance.
+    interface Callbacks {
+        int number(Flow callback);
+    }
+
+    Instr[] instructions() {
+        return instructions.toArray(Instr[]::new);
+    }
+
+    Instr[] resting() {
+        return resting.toArray(Instr[]::new);
+    }
+
+    int registerCount() {
+        return registers.size();
+    }
+
+    int[] registerBits() {
+        return registers.stream().mapToInt(Register::bits).toArray();
+    }
+
+    /// For each register the number of the kind it points to, or -1.
+    int[] registerKinds() {
+        List<Kind> kinds = model.memory().kinds();
+        return registers.stream()
+                .mapToInt(r -> r.pointee().map(kinds::indexOf).orElse(-1))
+                .toArray();
+    }
+
+    /// Bits that tell apart the resting nodes and one more (idle).
+    int pcBits() {
+        return Math.max(1, 32 - Integer.numberOfLeadingZeros(resting.size()));
+    }
+
+    /// Bits of a task's part of a block.
+    int taskBits() {
+        return pcBits() + widest;
+    }
+
+    // ---- liveness ----------------------------------------------------------------------------------------------
+
+    private static List<BitSet> live(Flow flow) {
+        List<Node> nodes = flow.nodes();
+        var live = new ArrayList<BitSet>();
+        for (int i = 0; i < nodes.size(); i++) live.add(new BitSet());
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = nodes.size() - 1; i >= 0; i--) {
+                var now = new BitSet();
+                for (int next : nodes.get(i).next()) now.or(live.get(next));
+                Step step = nodes.get(i).step();
+                if (step instanceof Step.NextCpu next) now.set(next.visited());
+                OptionalInt defined = Registers.definition(step);
+                defined.ifPresent(now::clear);
+                for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int r)) now.set(r);
+                if (!now.equals(live.get(i))) {
+                    live.set(i, now);
+                    changed = true;
+                }
+            }
+        }
+        return live;
+    }
+
+    private static Step shifted(Step step, int by) {
+        UnaryOperator<Operand> use = o -> o instanceof Operand.Reg(int r) ? new Operand.Reg(r + by) : o;
+        return by == 0 ? step : Registers.rename(step, use, r -> r < 0 ? r : r + by);
+    }
+
+    // ---- flattening --------------------------------------------------------------------------------------------
+
+    private void fill(Instr i, Step step, Callbacks callbacks) {
+        Registers.definition(step).ifPresent(r -> i.register = r);
+        switch (step) {
+            case Step.Read s -> place(i, Instr.Op.READ, s.place());
+            case Step.Write s -> {
+                place(i, Instr.Op.WRITE, s.place());
+                left(i, s.value());
+            }
+            case Step.Modify s -> {
+                place(i, Instr.Op.MODIFY, s.place());
+                left(i, s.expected());
+                right(i, s.value());
+                i.detail = s.update().ordinal();
+                i.bits = s.place().variable().bits();
+            }
+            case Step.Fence _ -> i.op = Instr.Op.FENCE;
+            case Step.Nop _ -> i.op = Instr.Op.FENCE;
+            case Step.Schedule _ -> i.op = Instr.Op.FENCE;
+            case Step.Note _ -> i.op = Instr.Op.FENCE;
+            case Step.Enter _ -> i.op = Instr.Op.ENTER;
+            case Step.Leave _ -> i.op = Instr.Op.LEAVE;
+            case Step.SpinAcquire s -> {
+                place(i, Instr.Op.SPIN_ACQUIRE, s.lock());
+                i.acquires = true;
+            }
+            case Step.SpinRelease s -> place(i, Instr.Op.RELEASE, s.lock());
+            case Step.MutexAcquire s -> {
+                place(i, Instr.Op.MUTEX_ACQUIRE, s.lock());
+                i.acquires = true;
+            }
+            case Step.MutexRelease s -> place(i, Instr.Op.RELEASE, s.lock());
+            case Step.GraceBegin _ -> i.op = Instr.Op.GRACE_BEGIN;
+            case Step.GraceEnd _ -> i.op = Instr.Op.GRACE_END;
+            case Step.StopMachine s -> {
+                i.op = Instr.Op.STOP;
+                i.detail = s.callback().map(callbacks::number).orElse(-1);
+                i.bits = s.mask().ordinal();
+            }
+            case Step.Allocate s -> {
+                i.op = Instr.Op.ALLOCATE;
+                i.detail = model.memory().kinds().indexOf(s.kind());
+            }
+            case Step.Free s -> {
+                i.op = Instr.Op.FREE;
+                i.detail = model.memory().kinds().indexOf(s.kind());
+                left(i, s.object());
+            }
+            case Step.SpinUntil s -> {
+                place(i, Instr.Op.SPIN_UNTIL, s.place());
+                i.values = s.values();
+            }
+            case Step.SleepUntil s -> {
+                place(i, Instr.Op.SLEEP_UNTIL, s.place());
+                i.values = s.values();
+            }
+            case Step.Choose _ -> i.op = Instr.Op.CHOOSE;
+            case Step.NextCpu s -> {
+                i.op = Instr.Op.NEXT_CPU;
+                i.detail = s.visited();
+            }
+            case Step.Compute s -> {
+                i.op = Instr.Op.COMPUTE;
+                i.detail = s.op().ordinal();
+                i.bits = s.bits();
+                left(i, s.left());
+                right(i, s.right());
+            }
+            case Step.Branch s -> {
+                i.op = Instr.Op.BRANCH;
+                i.detail = s.question().relation().ordinal();
+                left(i, s.question().left());
+                right(i, s.question().right());
+            }
+            case Step.Sometimes s -> {
+                i.op = Instr.Op.SOMETIMES;
+                i.detail = model.sometimes().indexOf(s.label());
+            }
+            case Step.Fail _ -> i.op = Instr.Op.FAIL;
+            case Step.End _ -> i.op = Instr.Op.END;
+        }
+    }
+
+    /// The variable stands in `location` until [#locate] puts its location there.
+    private void place(Instr i, Instr.Op op, Place place) {
+        i.op = op;
+        i.location = model.memory().variables().indexOf(place.variable());
+        switch (place.which()) {
+            case Place.Which.Only _ -> i.which = Instr.Which.ONLY;
+            case Place.Which.Mine _ -> i.which = Instr.Which.MINE;
+            case Place.Which.Of(Operand object) -> {
+                i.which = Instr.Which.OBJECT;
+                i.whichKind = kind(object);
+                i.whichValue = value(object);
+                i.bits = place.variable().owner().map(Kind::dangling).orElse(0);
+            }
+            case Place.Which.OfCpu(Operand cpu) -> {
+                i.which = Instr.Which.OF_CPU;
+                i.whichKind = kind(cpu);
+                i.whichValue = value(cpu);
+            }
+        }
+    }
+
+    /// Replaces variables by their locations, once these are known.
+    void locate(Layout layout) {
+        for (Instr i : instructions)
+            switch (i.op) {
+                case READ, WRITE, MODIFY, SPIN_ACQUIRE, RELEASE, MUTEX_ACQUIRE, SPIN_UNTIL, SLEEP_UNTIL ->
+                    i.location = layout.location(model.memory().variables().get(i.location));
+                default -> {}
+            }
+    }
+
+    private static void left(Instr i, Operand operand) {
+        i.leftKind = kind(operand);
+        i.leftValue = value(operand);
+    }
+
+    private static void right(Instr i, Operand operand) {
+        i.rightKind = kind(operand);
+        i.rightValue = value(operand);
+    }
+
+    private static int kind(Operand operand) {
+        return switch (operand) {
+            case Operand.Const _ -> Instr.CONST;
+            case Operand.Reg _ -> Instr.REG;
+            case Operand.CpuCount _ -> Instr.CPU_COUNT;
+        };
+    }
+
+    private static int value(Operand operand) {
+        return switch (operand) {
+            case Operand.Const(int value) -> value;
+            case Operand.Reg(int number) -> number;
+            case Operand.CpuCount _ -> 0;
+        };
+    }
+}

@@ -1,0 +1,90 @@
+package stillpoint.check;
+
+import stillpoint.program.Node;
+
+/// One node of a graph, flattened into fields: what the hot loop reads. Mutable only while [Code] builds it.
+final class Instr {
+    /// What a step is, as a number the hot loop can switch on.
+    enum Op {
+        READ,
+        WRITE,
+        MODIFY,
+        FENCE,
+        ENTER,
+        LEAVE,
+        SPIN_ACQUIRE,
+        RELEASE,
+        MUTEX_ACQUIRE,
+        GRACE_BEGIN,
+        GRACE_END,
+        STOP,
+        ALLOCATE,
+        FREE,
+        SPIN_UNTIL,
+        SLEEP_UNTIL,
+        CHOOSE,
+        NEXT_CPU,
+        COMPUTE,
+        BRANCH,
+        SOMETIMES,
+        FAIL,
+        END
+    }
+
+    /// How a step commutes with the steps of other CPUs.
+    enum Mobility {
+        BOTH,
+        RIGHT,
+        LEFT,
+        NON
+    }
+
+    /// How a place is found.
+    enum Which {
+        ONLY,
+        OBJECT,
+        MINE,
+        OF_CPU
+    }
+
+    /// An operand is a constant or a register: the number, and which it is.
+    static final int CONST = 0;
+
+    static final int REG = 1;
+    static final int CPU_COUNT = 2;
+
+    final Node node;
+    Op op = Op.FENCE;
+    /// A task may rest before it.
+    boolean visible;
+    boolean glued;
+    /// It waits, or the scheduler may run: a task always rests before it.
+    boolean barrier;
+    boolean acquires;
+    Mobility mobility = Mobility.NON;
+    int register = -1;
+    Which which = Which.ONLY;
+    int location;
+    int whichKind;
+    int whichValue;
+    int leftKind;
+    int leftValue;
+    int rightKind;
+    int rightValue;
+    /// Relation, update, arithmetic, kind of object, label or callback, as a number.
+    int detail;
+    int bits;
+    long values;
+    int next;
+    int otherwise;
+    /// The number a resting task keeps in its state; -1 for a local step.
+    int pc = -1;
+    /// Registers that are live here: what a resting task keeps.
+    int[] live = {};
+    boolean stoppable;
+    boolean quiescent;
+
+    Instr(Node node) {
+        this.node = node;
+    }
+}

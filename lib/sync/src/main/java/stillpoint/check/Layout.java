@@ -1,0 +1,167 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import stillpoint.machine.Model;
+import stillpoint.program.Kind;
+import stillpoint.program.Memory;
+import stillpoint.program.Variable;
+
+/// Where everything is in a packed state: cells first, then one block a CPU. Nothing straddles a word.
+///
+/// A CPU's block holds its task (node and live registers), its stopper, its copies of the per-CPU cells, and one mark
+/// for each CPU whose grace period still waits for it. Arrays, because the hot loop reads them by number.
+final class Layout {
+    private final Map<Variable, Integer> first = new HashMap<>();
+    private final List<int[]> locations = new ArrayList<>();
+    private final List<Kind> kinds;
+    private final int[] aliveFirst;
+    private int word;
+    private int bit;
+
+    final int[] locWord;
+    final int[] locShift;
+    final int[] locMask;
+    final int[] blockWord;
+    final int[] blockShift;
+    final int[] blockBits;
+    final int[] taskBits;
+    final int stopperBits;
+    final int waiters;
+    final int[] markLocation;
+    final int words;
+    final int bits;
+
+    Layout(Model model, int[] taskBitsOfCpu, int stopperBits, int waiters) {
+        Memory memory = model.memory();
+        this.kinds = memory.kinds();
+        this.taskBits = taskBitsOfCpu;
+        this.stopperBits = stopperBits;
+        this.waiters = waiters;
+        int cpus = model.cpus();
+        aliveFirst = new int[kinds.size()];
+        for (Variable v : memory.variables()) {
+            if (v.perCpu()) continue;
+            first.put(v, locations.size());
+            int copies = v.owner().map(Kind::slots).orElse(1);
+            for (int c = 0; c < copies; c++) place(v.bits());
+        }
+        for (int k = 0; k < kinds.size(); k++) {
+            aliveFirst[k] = locations.size();
+            for (int c = 0; c < kinds.get(k).slots(); c++) place(1);
+        }
+        List<Variable> perCpu = memory.variables().stream().filter(Variable::perCpu).toList();
+        int perCpuBits = perCpu.stream().mapToInt(Variable::bits).sum();
+        blockWord = new int[cpus];
+        blockShift = new int[cpus];
+        blockBits = new int[cpus];
+        markLocation = new int[waiters];
+        var perCpuPlaces = new int[perCpu.size()][cpus][];
+        var markPlaces = new int[waiters][cpus][];
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            int size = taskBits[cpu] + stopperBits + perCpuBits + waiters;
+            if (size > 64)
+                throw new TooLarge("a CPU needs " + size + " bits of state, and a block has 64: keep fewer registers"
+                        + " alive, use smaller cells, or fewer per-CPU ones");
+            if (bit + size > 64) {
+                word++;
+                bit = 0;
+            }
+            blockWord[cpu] = word;
+            blockShift[cpu] = bit;
+            blockBits[cpu] = size;
+            int at = bit + taskBits[cpu] + stopperBits;
+            for (int p = 0; p < perCpu.size(); p++) {
+                perCpuPlaces[p][cpu] = new int[] {word, at, (1 << perCpu.get(p).bits()) - 1};
+                at += perCpu.get(p).bits();
+            }
+            for (int w = 0; w < waiters; w++) markPlaces[w][cpu] = new int[] {word, at++, 1};
+            bit += size;
+        }
+        for (int p = 0; p < perCpu.size(); p++) {
+            first.put(perCpu.get(p), locations.size());
+            for (int cpu = 0; cpu < cpus; cpu++) locations.add(perCpuPlaces[p][cpu]);
+        }
+        for (int w = 0; w < waiters; w++) {
+            markLocation[w] = locations.size();
+            for (int cpu = 0; cpu < cpus; cpu++) locations.add(markPlaces[w][cpu]);
+        }
+        words = word + 1;
+        bits = word * 64 + bit;
+        locWord = locations.stream().mapToInt(l -> l[0]).toArray();
+        locShift = locations.stream().mapToInt(l -> l[1]).toArray();
+        locMask = locations.stream().mapToInt(l -> l[2]).toArray();
+    }
+
+    /// A model that does not fit in a state.
+    static final class TooLarge extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        TooLarge(String message) {
+            super(message);
+        }
+    }
+
+    private void place(int size) {
+        if (bit + size > 64) {
+            word++;
+            bit = 0;
+        }
+        locations.add(new int[] {word, bit, (1 << size) - 1});
+        bit += size;
+    }
+
+    /// The location of the first copy of a variable; the others follow.
+    int location(Variable variable) {
+        Integer at = first.get(variable);
+        if (at == null)
+            throw new IllegalArgumentException(
+                    variable + " is not declared in the model's memory: declare it before the model is made");
+        return at;
+    }
+
+    /// The location of the bit that says whether slot 0 of a kind is alive; the other slots follow.
+    int alive(int kind) {
+        return aliveFirst[kind];
+    }
+
+    int get(long[] state, int location) {
+        return (int) (state[locWord[location]] >>> locShift[location]) & locMask[location];
+    }
+
+    void set(long[] state, int location, int value) {
+        int w = locWord[location];
+        int shift = locShift[location];
+        long mask = (long) locMask[location] << shift;
+        state[w] = state[w] & ~mask | (long) value << shift & mask;
+    }
+
+    /// The block of a CPU as one number.
+    long block(long[] state, int cpu) {
+        return state[blockWord[cpu]] >>> blockShift[cpu] & ones(blockBits[cpu]);
+    }
+
+    void setBlock(long[] state, int cpu, long value) {
+        long mask = ones(blockBits[cpu]) << blockShift[cpu];
+        int w = blockWord[cpu];
+        state[w] = state[w] & ~mask | value << blockShift[cpu] & mask;
+    }
+
+    /// What a CPU's task or stopper keeps: `offset` bits into its block.
+    long part(long[] state, int cpu, int offset, int size) {
+        return size == 0 ? 0 : state[blockWord[cpu]] >>> blockShift[cpu] + offset & ones(size);
+    }
+
+    void setPart(long[] state, int cpu, int offset, int size, long value) {
+        if (size == 0) return;
+        long mask = ones(size) << blockShift[cpu] + offset;
+        int w = blockWord[cpu];
+        state[w] = state[w] & ~mask | value << blockShift[cpu] + offset & mask;
+    }
+
+    static long ones(int bits) {
+        return bits >= 64 ? -1L : (1L << bits) - 1;
+    }
+}
