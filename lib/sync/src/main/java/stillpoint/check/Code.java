@@ -46,7 +46,7 @@ final class Code {
             Instr i = new Instr(node);
             Step step = shifted(node.step(), firstRegister);
             fill(i, step, callbacks);
-            i.visible = !(node.step().local() && reductions.fusion());
+            i.visible = n == flow.entry() || !(node.step().local() && reductions.fusion());
             i.glued = node.glued();
             i.barrier = barrier(node.step(), i);
             i.mobility = reductions.movers() ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
@@ -237,7 +237,7 @@ final class Code {
                 i.which = Instr.Which.OBJECT;
                 i.whichKind = kind(object);
                 i.whichValue = value(object);
-                i.bits = place.variable().owner().map(Kind::dangling).orElse(0);
+                i.dangling = place.variable().owner().map(Kind::dangling).orElse(0);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
                 i.which = Instr.Which.OF_CPU;

@@ -65,6 +65,8 @@ final class Instr {
     int register = -1;
     Which which = Which.ONLY;
     int location;
+    /// The pointer value that stands for a freed object, where `which` is an object.
+    int dangling;
     int whichKind;
     int whichValue;
     int leftKind;

@@ -280,7 +280,7 @@ final class Recording implements Val.Asker {
     void loop(BooleanSupplier body) {
         Point point = happen(new Event.Loop(), -1);
         if (skipArms) {
-            skip(point).orElseThrow(EndOfPath::new);
+            if (skip(point).isEmpty()) throw new EndOfPath();
             return;
         }
         Map<Integer, Long> before = new HashMap<>(possible);

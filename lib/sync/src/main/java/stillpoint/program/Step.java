@@ -116,6 +116,39 @@ public sealed interface Step {
     /// The end of the program.
     record End() implements Step {}
 
+    /// The cell or lock it works on.
+    default Optional<Place> where() {
+        return switch (this) {
+            case Read s -> Optional.of(s.place());
+            case Write s -> Optional.of(s.place());
+            case Modify s -> Optional.of(s.place());
+            case SpinAcquire s -> Optional.of(s.lock());
+            case SpinRelease s -> Optional.of(s.lock());
+            case MutexAcquire s -> Optional.of(s.lock());
+            case MutexRelease s -> Optional.of(s.lock());
+            case SpinUntil s -> Optional.of(s.place());
+            case SleepUntil s -> Optional.of(s.place());
+            case Fence s -> Optional.empty();
+            case Enter s -> Optional.empty();
+            case Leave s -> Optional.empty();
+            case GraceBegin s -> Optional.empty();
+            case GraceEnd s -> Optional.empty();
+            case StopMachine s -> Optional.empty();
+            case Allocate s -> Optional.empty();
+            case Free s -> Optional.empty();
+            case Schedule s -> Optional.empty();
+            case Choose s -> Optional.empty();
+            case Nop s -> Optional.empty();
+            case NextCpu s -> Optional.empty();
+            case Compute s -> Optional.empty();
+            case Branch s -> Optional.empty();
+            case Sometimes s -> Optional.empty();
+            case Note s -> Optional.empty();
+            case Fail s -> Optional.empty();
+            case End s -> Optional.empty();
+        };
+    }
+
     /// Whether the step happens together with the one before it.
     default boolean local() {
         return switch (this) {

@@ -1,0 +1,183 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import stillpoint.evidence.Bounds;
+import stillpoint.evidence.Counts;
+import stillpoint.evidence.Trace;
+import stillpoint.evidence.Verdict;
+import stillpoint.machine.Agent;
+import stillpoint.machine.Config;
+import stillpoint.machine.Model;
+import stillpoint.program.Fault;
+import stillpoint.program.Site;
+
+/// Searches every interleaving of a model on a kernel configuration.
+///
+/// What it finds without being asked: NULL dereference, use after free, double free, sleep while atomic, unlock of a free
+/// lock, deadlock, leak. What it does not see: reorderings of a weak memory model, starvation, and anything outside the
+/// model's bounds.
+///
+/// @param config what a stop and a grace period wait for
+/// @param reductions what makes the search smaller
+/// @param limits where it gives up
+/// @param focus the failure class or the kind of fault that alone counts; empty for all. Another fault then ends its
+///     task, and the search goes on: otherwise a NULL dereference would hide the use after free behind it
+public record Checker(Config config, Reductions reductions, Limits limits, String focus) {
+    /// Everything on, the usual limits, every fault counts.
+    public static Checker of(Config config) {
+        return new Checker(config, Reductions.ALL, Limits.DEFAULT, "");
+    }
+
+    /// The same with other reductions.
+    public Checker with(Reductions other) {
+        return new Checker(config, other, limits, focus);
+    }
+
+    /// The same with other limits.
+    public Checker with(Limits other) {
+        return new Checker(config, reductions, other, focus);
+    }
+
+    /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts.
+    public Checker only(String failureClassOrKind) {
+        return new Checker(config, reductions, limits, failureClassOrKind);
+    }
+
+    /// Searches a model. A model that is too large for a state, or whose programs cannot carry a verdict, is inconclusive.
+    public Verdict check(Model model) {
+        Optional<String> unasked = unasked(model);
+        Counts none = new Counts(0, 0, 0, 0, 0, 0);
+        if (unasked.isPresent())
+            return new Verdict.Inconclusive(model.title(), bounds(model), none, unasked.get());
+        try {
+            return verdict(model, reductions);
+        } catch (Layout.TooLarge e) {
+            return new Verdict.Inconclusive(model.title(), bounds(model), none, e.getMessage());
+        }
+    }
+
+    /// Shows a run again.
+    ///
+    /// @param schedule from a trace's replay string
+    /// @return the run as a violation, or as a trace without a fault
+    /// @throws IllegalArgumentException if the model cannot take the schedule
+    public Trace replay(Model model, Schedule schedule) {
+        var compiled = new Compiled(model, config, Reductions.VERBS);
+        var replay = new Replay(compiled, passedOver(model));
+        List<Replay.Move> moves = replay.follow(schedule);
+        if (moves.size() < schedule.turns().size()) {
+            boolean early = !moves.isEmpty() && moves.getLast().hit().isPresent();
+            throw new IllegalArgumentException("transition " + (moves.size() + 1) + " of the schedule: "
+                    + (early ? "the run has ended before it" : "CPU " + schedule.turns().get(moves.size()).cpu() + " cannot go on")
+                    + "; the string belongs to another design, or to another version of this one");
+        }
+        Optional<Hit> hit = moves.isEmpty() ? Optional.empty() : moves.getLast().hit();
+        if (hit.isEmpty()) hit = replay.atRest(moves);
+        String fault = hit.map(h -> sentence(h, moves)).orElse("");
+        return trace(model, schedule, fault, !fault.isEmpty());
+    }
+
+    private Verdict verdict(Model model, Reductions with) {
+        var compiled = new Compiled(model, config, with);
+        Predicate<Hit> passedOver = passedOver(model);
+        var engine = new Engine(compiled, passedOver);
+        var search = new Search(compiled, engine, limits, counts(Fault.DEADLOCK.words()) && counts(Fault.LEAK.words()));
+        Search.Result result = search.run();
+        Counts counts = search.counts();
+        return switch (result) {
+            case Search.Exhausted _ -> safe(model, engine, counts);
+            case Search.Stopped(String reason) ->
+                new Verdict.Inconclusive(model.title(), bounds(model), counts, reason);
+            case Search.Found found when with.movers() || !with.fusion() || !with.merging() -> {
+                // Shortest in verbs, not in transitions that hold several.
+                Verdict verbs = verdict(model, new Reductions(true, true, false, with.symmetry()));
+                yield verbs instanceof Verdict.Violation ? verbs : new Verdict.Inconclusive(
+                        model.title(), bounds(model), counts, found.hit().text() + ", but no shortest trace: "
+                                + (verbs instanceof Verdict.Inconclusive i ? i.reason() : "without movers it is gone, a bug of the search"));
+            }
+            case Search.Found found -> violation(model, compiled, found, counts);
+        };
+    }
+
+    private Verdict safe(Model model, Engine engine, Counts counts) {
+        var occurred = new ArrayList<String>();
+        var never = new ArrayList<String>();
+        for (int label = 0; label < model.sometimes().size(); label++)
+            (engine.occurred(label) ? occurred : never).add(model.sometimes().get(label));
+        if (never.isEmpty()) return new Verdict.Safe(model.title(), bounds(model), counts, occurred);
+        return new Verdict.Inconclusive(model.title(), bounds(model), counts, "nothing is wrong, but \""
+                + String.join("\", \"", never) + "\" never happened: the proof would be empty; check the model");
+    }
+
+    private Verdict violation(Model model, Compiled compiled, Search.Found found, Counts counts) {
+        var replay = new Replay(compiled, passedOver(model));
+        Schedule schedule = replay.calmer(replay.schedule(found));
+        Hit hit = found.hit();
+        String what = sentence(hit, replay.follow(schedule));
+        return new Verdict.Violation(
+                model.title(),
+                bounds(model),
+                counts,
+                hit.fault().words(),
+                what,
+                model.classes().of(hit.fault(), hit.object()),
+                trace(model, schedule, what, true));
+    }
+
+    /// The rows come from the unmerged program, whose nodes know their own lines.
+    private Trace trace(Model model, Schedule schedule, String fault, boolean faulty) {
+        List<Trace.Row> rows = rows(model, schedule, faulty, new Reductions(true, false, false, false))
+                .or(() -> rows(model, schedule, faulty, Reductions.VERBS))
+                .orElse(List.of());
+        String title = fault.isEmpty() ? model.title() : model.title() + ": " + fault;
+        return new Trace(title, Narrator.columns(model), rows, fault, schedule.toString());
+    }
+
+    private Optional<List<Trace.Row>> rows(Model model, Schedule schedule, boolean faulty, Reductions with) {
+        try {
+            var compiled = new Compiled(model, config, with);
+            List<Replay.Move> moves = new Replay(compiled, passedOver(model)).follow(schedule);
+            if (moves.size() < schedule.turns().size()) return Optional.empty();
+            return Optional.of(new Narrator(compiled).rows(moves, faulty));
+        } catch (Layout.TooLarge e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String sentence(Hit hit, List<Replay.Move> moves) {
+        List<Engine.Taken> trail = moves.isEmpty() ? List.of() : moves.getLast().trail();
+        if (trail.isEmpty() || hit.fault() == Fault.DEADLOCK || hit.fault() == Fault.LEAK) return hit.text();
+        List<String> frames = trail.getLast().instr().node.frames();
+        return frames.isEmpty() ? hit.text() : hit.text() + " in " + frames.getLast();
+    }
+
+    private Predicate<Hit> passedOver(Model model) {
+        return hit -> !focus.isEmpty() && !counts(hit.fault().words()) && !focus.equals(model.classes().of(hit.fault(), hit.object()));
+    }
+
+    private boolean counts(String kind) {
+        return focus.isEmpty() || focus.equals(kind);
+    }
+
+    private Bounds bounds(Model model) {
+        var entries = new ArrayList<>(model.bounds().entries());
+        entries.add(new Bounds.Bound("config", config.word()));
+        entries.add(new Bounds.Bound("memory", "sequentially consistent"));
+        entries.add(new Bounds.Bound("reductions", reductions.toString()));
+        if (!focus.isEmpty()) entries.add(new Bounds.Bound("only", focus));
+        return new Bounds(entries);
+    }
+
+    private static Optional<String> unasked(Model model) {
+        for (Agent agent : model.agents()) {
+            List<Site> sites = agent.program().unasked();
+            if (!sites.isEmpty())
+                return Optional.of("unasked read at " + sites.getFirst() + ": nothing depends on what it reads; ask the value"
+                        + " (== on it compiles and is always false), or say ignored()");
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,531 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import stillpoint.program.CpuMask;
+import stillpoint.program.Fault;
+import stillpoint.program.Kind;
+import stillpoint.program.Question;
+import stillpoint.program.Step;
+import stillpoint.program.Val;
+
+/// Takes one transition of one CPU: a visible step, the local steps behind it, and the steps that move into it.
+///
+/// The hot core of the search: mutable, one thread, flat arrays. A transition that waits is not taken at all. Where it may
+/// go several ways (`choose`, the next CPU, a comparison with a freed address), each way is reported, numbered from 0.
+final class Engine {
+    private static final int LONGEST = 64;
+    private static final Question.Relation[] RELATIONS = Question.Relation.values();
+    private static final Step.Update[] UPDATES = Step.Update.values();
+    private static final Step.Arithmetic[] ARITHMETIC = Step.Arithmetic.values();
+
+    /// Receives what may happen next. The state is the engine's own: copy what is kept.
+    interface Sink {
+        void reached(long[] state, int cpu, int alternative);
+
+        void failed(long[] state, int cpu, int alternative, Hit hit);
+    }
+
+    /// An instruction that was taken in a transition.
+    ///
+    /// @param location the cell or lock; -1 when it has none
+    /// @param before what was there
+    /// @param after what is there now; without a location, the value the instruction gave
+    record Taken(Task task, Instr instr, int location, int before, int after) {}
+
+    private final Compiled compiled;
+    private final Layout layout;
+    private final Predicate<Hit> passedOver;
+    private final boolean watching;
+    private final List<Taken> trail = new ArrayList<>();
+    private final boolean[] occurred;
+    private final long[] now;
+    private Sink sink = new Sink() {
+        @Override
+        public void reached(long[] state, int cpu, int alternative) {}
+
+        @Override
+        public void failed(long[] state, int cpu, int alternative, Hit hit) {}
+    };
+
+    // The transition under way. `outer` is the caller of a stop whose callback runs inside this transition.
+    private Task task;
+    private int[] registers;
+    private Task outer;
+    private int[] outerRegisters;
+    private int outerNext;
+    private int alternative;
+    private boolean moved;
+
+    Engine(Compiled compiled, Predicate<Hit> passedOver) {
+        this(compiled, passedOver, false);
+    }
+
+    /// @param watching whether [#trail] is kept
+    Engine(Compiled compiled, Predicate<Hit> passedOver, boolean watching) {
+        this.compiled = compiled;
+        this.layout = compiled.layout;
+        this.passedOver = passedOver;
+        this.watching = watching;
+        this.occurred = new boolean[compiled.model.sometimes().size()];
+        this.now = new long[layout.words];
+        this.task = compiled.inline;
+        this.outer = compiled.inline;
+        this.registers = new int[0];
+        this.outerRegisters = new int[0];
+    }
+
+    /// Whether the `sometimes` condition with this number has been reached by any transition so far.
+    boolean occurred(int label) {
+        return occurred[label];
+    }
+
+    /// The instructions of the transition that is being reported.
+    List<Taken> trail() {
+        return List.copyOf(trail);
+    }
+
+    /// Reports every transition of a state.
+    ///
+    /// @param twins whether CPUs that repeat their twin are passed over
+    /// @return whether there was any
+    boolean expand(long[] state, boolean twins, Sink into) {
+        sink = into;
+        moved = false;
+        if (stopping(state)) {
+            for (Task stopper : compiled.stoppers) if (stopper.active(state)) take(state, stopper);
+            if (!moved) stuck(state);
+            return moved;
+        }
+        for (Task each : compiled.tasks) if (!(twins && compiled.repeatsTwin(state, each.cpu))) take(state, each);
+        return moved;
+    }
+
+    private boolean stopping(long[] state) {
+        for (Task stopper : compiled.stoppers) if (stopper.active(state)) return true;
+        return false;
+    }
+
+    private void stuck(long[] state) {
+        for (Task stopper : compiled.stoppers)
+            if (stopper.active(state)) {
+                task = stopper;
+                alternative = 0;
+                trail.clear();
+                System.arraycopy(state, 0, now, 0, now.length);
+                fail(blocked(stopper.node(state)));
+                return;
+            }
+    }
+
+    private void take(long[] state, Task running) {
+        if (running.over(state)) return;
+        System.arraycopy(state, 0, now, 0, now.length);
+        Instr from = running.node(state);
+        task = running;
+        registers = new int[running.registers()];
+        running.load(state, registers);
+        outer = compiled.inline;
+        alternative = 0;
+        trail.clear();
+        boolean open = from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
+        run(from, open, false, 0);
+    }
+
+    /// Goes on from an instruction: `open` while the step that others notice is still to come, `acquired` once a lock
+    /// was taken.
+    private void run(Instr from, boolean open, boolean acquired, int taken) {
+        Instr i = from;
+        int steps = taken;
+        while (true) {
+            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
+                if (steps > LONGEST || !joins(i, open, acquired)) {
+                    rest(i);
+                    return;
+                }
+                open &= i.mobility == Instr.Mobility.RIGHT || i.mobility == Instr.Mobility.BOTH;
+            }
+            steps++;
+            acquired |= i.acquires;
+            switch (i.op) {
+                case FENCE, ENTER, LEAVE -> watch(i);
+                case READ -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    int value = layout.get(now, at);
+                    put(i, value);
+                    watch(i, at, value, value);
+                }
+                case WRITE -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    set(i, at, value(i.leftKind, i.leftValue));
+                }
+                case MODIFY -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    int old = layout.get(now, at);
+                    put(i, old);
+                    set(i, at, updated(i, old));
+                }
+                case SPIN_ACQUIRE, MUTEX_ACQUIRE -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    if (layout.get(now, at) != 0) {
+                        wait(i);
+                        return;
+                    }
+                    set(i, at, 1);
+                }
+                case RELEASE -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    if (layout.get(now, at) == 0) {
+                        fail(i, new Hit(Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
+                        return;
+                    }
+                    set(i, at, 0);
+                }
+                case SPIN_UNTIL, SLEEP_UNTIL -> {
+                    int at = locate(i);
+                    if (at < 0) return;
+                    int value = layout.get(now, at);
+                    if ((i.values >>> value & 1) == 0) {
+                        wait(i);
+                        return;
+                    }
+                    put(i, value);
+                    watch(i, at, value, value);
+                }
+                case GRACE_BEGIN -> {
+                    beginGracePeriod();
+                    watch(i);
+                }
+                case GRACE_END -> {
+                    if (marked()) return;
+                    watch(i);
+                }
+                case STOP -> {
+                    if (!allStoppable()) return;
+                    watch(i);
+                    if (i.detail >= 0 && i.bits == CpuMask.ONLINE.ordinal()) {
+                        for (Task stopper : compiled.stoppers)
+                            stopper.rest(now, stopper.code[compiled.callbackEntries[i.detail]], registers);
+                    } else if (i.detail >= 0) {
+                        outer = task;
+                        outerRegisters = registers;
+                        outerNext = i.next;
+                        task = compiled.inline;
+                        registers = new int[task.registers()];
+                        i = task.code[compiled.callbackEntries[i.detail]];
+                        continue;
+                    }
+                }
+                case ALLOCATE -> {
+                    if (!allocate(i)) return;
+                }
+                case FREE -> {
+                    if (!free(i)) return;
+                }
+                case CHOOSE -> {
+                    fork(i, 1, open, acquired, steps);
+                    put(i, 0);
+                    watch(i, -1, 0, 0);
+                }
+                case NEXT_CPU -> {
+                    nextCpu(i, open, acquired, steps);
+                    return;
+                }
+                case COMPUTE -> {
+                    int left = value(i.leftKind, i.leftValue);
+                    put(i, Val.apply(ARITHMETIC[i.detail], left, value(i.rightKind, i.rightValue), i.bits));
+                }
+                case BRANCH -> {
+                    int left = value(i.leftKind, i.leftValue);
+                    int right = value(i.rightKind, i.rightValue);
+                    Question.Relation relation = RELATIONS[i.detail];
+                    if (relation == Question.Relation.SAME_OBJECT && reused(i, left, right)) {
+                        var saved = new Saved();
+                        run(task.code[i.next], open, acquired, steps);
+                        saved.restore();
+                        i = task.code[i.otherwise];
+                    } else i = task.code[Question.holds(relation, left, right) ? i.next : i.otherwise];
+                    continue;
+                }
+                case SOMETIMES -> {
+                    if (i.detail >= 0) occurred[i.detail] = true;
+                }
+                case FAIL -> {
+                    Step.Fail step = (Step.Fail) i.node.step();
+                    fail(i, new Hit(step.fault(), step.text(), step.fault().words() + ": " + step.text()));
+                    return;
+                }
+                case END -> {
+                    if (outer == compiled.inline) {
+                        rest(i);
+                        return;
+                    }
+                    task = outer;
+                    registers = outerRegisters;
+                    outer = compiled.inline;
+                    i = task.code[outerNext];
+                    continue;
+                }
+            }
+            i = task.code[i.next];
+        }
+    }
+
+    private static boolean joins(Instr i, boolean open, boolean acquired) {
+        if (i.barrier || i.acquires && acquired) return false;
+        return switch (i.mobility) {
+            case BOTH, LEFT -> true;
+            case RIGHT, NON -> open;
+        };
+    }
+
+    // ---- ends of a transition ------------------------------------------------------------------------------------
+
+    private void rest(Instr i) {
+        if (task.stopper && i.op == Instr.Op.END) task.stop(now);
+        else task.rest(now, i, registers);
+        if (!task.stopper && i.quiescent) clearMarks();
+        report();
+    }
+
+    private void report() {
+        moved = true;
+        sink.reached(now, cpu(), alternative++);
+    }
+
+    /// Whose transition it is: a callback inside it belongs to the caller of the stop.
+    private int cpu() {
+        return outer == compiled.inline ? task.cpu : outer.cpu;
+    }
+
+    private void fail(Instr i, Hit hit) {
+        watch(i);
+        fail(hit);
+    }
+
+    private void fail(Hit hit) {
+        moved = true;
+        if (passedOver.test(hit)) {
+            if (outer != compiled.inline) task = outer;
+            outer = compiled.inline;
+            task.stop(now);
+            if (!task.stopper) clearMarks();
+            report();
+        } else sink.failed(now, cpu(), alternative++, hit);
+    }
+
+    /// A step that cannot be taken now: the whole transition waits, unless nobody is left to wait for.
+    private void wait(Instr i) {
+        if (outer != compiled.inline) fail(i, blocked(i));
+    }
+
+    private static Hit blocked(Instr i) {
+        return new Hit(
+                Fault.BLOCKED_CALLBACK,
+                lock(i),
+                Fault.BLOCKED_CALLBACK.words() + ": " + lock(i) + " is held, and its holder is stopped");
+    }
+
+    // ---- several ways --------------------------------------------------------------------------------------------
+
+    /// What has to be as it was before the second way is gone.
+    private final class Saved {
+        private final long[] state = now.clone();
+        private final int[] kept = registers.clone();
+        private final Task of = task;
+        private final Task caller = outer;
+        private final int[] callersRegisters = outerRegisters.clone();
+        private final int next = outerNext;
+        private final int taken = trail.size();
+
+        void restore() {
+            System.arraycopy(state, 0, now, 0, now.length);
+            task = of;
+            registers = kept.clone();
+            outer = caller;
+            outerRegisters = callersRegisters.clone();
+            outerNext = next;
+            trail.subList(taken, trail.size()).clear();
+        }
+    }
+
+    private void fork(Instr i, int value, boolean open, boolean acquired, int steps) {
+        var saved = new Saved();
+        put(i, value);
+        watch(i, -1, 0, value);
+        run(task.code[i.next], open, acquired, steps);
+        saved.restore();
+    }
+
+    private void nextCpu(Instr i, boolean open, boolean acquired, int steps) {
+        int visited = registers[i.detail];
+        int cpus = compiled.cpus();
+        if (Integer.bitCount(visited) == cpus) {
+            put(i, cpus);
+            run(task.code[i.next], open, acquired, steps);
+            return;
+        }
+        var saved = new Saved();
+        for (int cpu = 0; cpu < cpus; cpu++) {
+            if ((visited >>> cpu & 1) != 0) continue;
+            saved.restore();
+            registers[i.detail] = visited | 1 << cpu;
+            put(i, cpu);
+            watch(i, -1, 0, cpu);
+            run(task.code[i.next], open, acquired, steps);
+        }
+    }
+
+    /// Whether a pointer dangles, so that its address may be in use again.
+    private boolean reused(Instr i, int left, int right) {
+        if (left == Kind.NULL || right == Kind.NULL) return false;
+        int kind = task.registerKinds[i.leftKind == Instr.REG ? i.leftValue : i.rightValue];
+        int dangling = compiled.model.memory().kinds().get(kind).dangling();
+        return left == dangling || right == dangling;
+    }
+
+    // ---- registers and places --------------------------------------------------------------------------------------
+
+    private int value(int kind, int number) {
+        return switch (kind) {
+            case Instr.CONST -> number;
+            case Instr.REG -> registers[number];
+            default -> compiled.cpus();
+        };
+    }
+
+    private void put(Instr i, int value) {
+        if (i.register >= 0) registers[i.register] = value;
+    }
+
+    private void set(Instr i, int at, int value) {
+        int before = layout.get(now, at);
+        layout.set(now, at, value);
+        watch(i, at, before, value & layout.locMask[at]);
+    }
+
+    private void watch(Instr i) {
+        watch(i, -1, 0, 0);
+    }
+
+    private void watch(Instr i, int location, int before, int after) {
+        if (watching) trail.add(new Taken(task, i, location, before, after));
+    }
+
+    /// Where the instruction reads or writes; -1 after a fault.
+    private int locate(Instr i) {
+        return switch (i.which) {
+            case ONLY -> i.location;
+            case MINE -> i.location + task.cpu;
+            case OF_CPU -> i.location + value(i.whichKind, i.whichValue);
+            case OBJECT -> {
+                int object = value(i.whichKind, i.whichValue);
+                if (object == Kind.NULL) {
+                    fault(i, Fault.NULL_DEREFERENCE, owner(i));
+                    yield -1;
+                }
+                if (object == i.dangling) {
+                    fault(i, Fault.USE_AFTER_FREE, owner(i));
+                    yield -1;
+                }
+                yield i.location + object - 1;
+            }
+        };
+    }
+
+    private void fault(Instr i, Fault fault, String object) {
+        fail(i, new Hit(fault, object, fault.words() + " of " + object));
+    }
+
+    private String owner(Instr i) {
+        return i.node.step().where().flatMap(p -> p.variable().owner()).map(Kind::name).orElse("");
+    }
+
+    private static String lock(Instr i) {
+        return i.node.step().where().map(p -> p.variable().name()).orElse("");
+    }
+
+    private int updated(Instr i, int old) {
+        int operand = value(i.rightKind, i.rightValue);
+        return switch (UPDATES[i.detail]) {
+            case CMPXCHG -> old == value(i.leftKind, i.leftValue) ? operand : old;
+            case XCHG -> operand;
+            case ADD -> old + operand;
+            case ADD_UNLESS_ZERO -> old == 0 ? 0 : old + operand;
+            case OR -> old | operand;
+            case AND_NOT -> old & ~operand;
+        };
+    }
+
+    // ---- objects ---------------------------------------------------------------------------------------------------
+
+    private boolean allocate(Instr i) {
+        Kind kind = compiled.model.memory().kinds().get(i.detail);
+        int alive = layout.alive(i.detail);
+        for (int slot = 0; slot < kind.slots(); slot++)
+            if (layout.get(now, alive + slot) == 0) {
+                layout.set(now, alive + slot, 1);
+                put(i, slot + 1);
+                watch(i, -1, 0, slot + 1);
+                return true;
+            }
+        fail(i, new Hit(Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
+        return false;
+    }
+
+    private boolean free(Instr i) {
+        int object = value(i.leftKind, i.leftValue);
+        Kind kind = compiled.model.memory().kinds().get(i.detail);
+        watch(i, -1, object, object);
+        if (object == Kind.NULL) return true;
+        if (object == kind.dangling()) {
+            fail(new Hit(Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            return false;
+        }
+        layout.set(now, layout.alive(i.detail) + object - 1, 0);
+        for (int at : compiled.fields(i.detail)) layout.set(now, at + object - 1, 0);
+        for (int at : compiled.pointers(i.detail)) if (layout.get(now, at) == object) layout.set(now, at, kind.dangling());
+        for (Task each : compiled.tasks) each.redirect(now, i.detail, object, kind.dangling());
+        for (Task each : compiled.stoppers) each.redirect(now, i.detail, object, kind.dangling());
+        redirect(task, registers, i.detail, object, kind.dangling());
+        if (outer != compiled.inline) redirect(outer, outerRegisters, i.detail, object, kind.dangling());
+        return true;
+    }
+
+    private static void redirect(Task of, int[] registers, int kind, int object, int to) {
+        for (int r = 0; r < registers.length; r++)
+            if (of.registerKinds[r] == kind && registers[r] == object) registers[r] = to;
+    }
+
+    // ---- grace periods and stops -------------------------------------------------------------------------------------
+
+    private void beginGracePeriod() {
+        int marks = layout.markLocation[compiled.waiter[task.cpu]];
+        for (Task each : compiled.tasks) {
+            boolean pending = each.cpu != task.cpu && each.active(now) && !each.node(now).quiescent;
+            if (pending) layout.set(now, marks + each.cpu, 1);
+        }
+    }
+
+    private boolean marked() {
+        int marks = layout.markLocation[compiled.waiter[task.cpu]];
+        for (int cpu = 0; cpu < compiled.cpus(); cpu++) if (layout.get(now, marks + cpu) != 0) return true;
+        return false;
+    }
+
+    private void clearMarks() {
+        for (int marks : layout.markLocation) layout.set(now, marks + task.cpu, 0);
+    }
+
+    private boolean allStoppable() {
+        for (Task each : compiled.tasks)
+            if (each.cpu != task.cpu && each.active(now) && !each.node(now).stoppable) return false;
+        return true;
+    }
+}

@@ -1,0 +1,170 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import stillpoint.evidence.Trace;
+import stillpoint.machine.Agent;
+import stillpoint.machine.Model;
+import stillpoint.program.Kind;
+import stillpoint.program.Memory;
+import stillpoint.program.PseudoC;
+import stillpoint.program.Section;
+import stillpoint.program.Step;
+import stillpoint.program.Variable;
+
+/// Tells a run as rows: each visible step in kernel words, with the value it read and what it changed.
+final class Narrator {
+    private final Compiled compiled;
+    private final Memory memory;
+
+    Narrator(Compiled compiled) {
+        this.compiled = compiled;
+        this.memory = compiled.model.memory();
+    }
+
+    /// One column a CPU.
+    static List<String> columns(Model model) {
+        var columns = new ArrayList<String>();
+        for (Agent agent : model.agents())
+            for (int c = 0; c < agent.copies(); c++) columns.add("CPU" + columns.size() + " (" + agent.name() + ")");
+        return columns;
+    }
+
+    /// The rows of a run; the last one carries the fault if there is one.
+    List<Trace.Row> rows(List<Replay.Move> moves, boolean faulty) {
+        var rows = new ArrayList<Trace.Row>();
+        for (Replay.Move move : moves) {
+            SortedSet<Integer> inside = inside(move.state());
+            for (Engine.Taken taken : move.trail()) {
+                Step step = taken.instr().node.step();
+                if (step instanceof Step.Note note && !rows.isEmpty()) rows.add(noted(rows.removeLast(), note.text()));
+                if (step.local() || partOfLock(taken)) continue;
+                rows.add(new Trace.Row(
+                        move.turn().cpu(), taken.instr().node.frames(), text(taken), change(taken), taken.instr()
+                                .node
+                                .site()
+                                .toString(), inside, false));
+            }
+        }
+        if (faulty && !rows.isEmpty()) {
+            Trace.Row last = rows.removeLast();
+            rows.add(new Trace.Row(
+                    last.column(), last.frames(), last.text(), last.change(), last.site(), last.inside(), true));
+        }
+        return rows;
+    }
+
+    private static Trace.Row noted(Trace.Row row, String note) {
+        return new Trace.Row(
+                row.column(),
+                row.frames(),
+                row.text() + " /* " + note + " */",
+                row.change(),
+                row.site(),
+                row.inside(),
+                row.fault());
+    }
+
+    /// Preemption goes off with a spin lock and on with its release: one line in a trace.
+    private static boolean partOfLock(Engine.Taken taken) {
+        Task task = taken.task();
+        return switch (taken.instr().node.step()) {
+            case Step.Enter(Section section) ->
+                section == Section.PREEMPT && task.code[taken.instr().next].node.step() instanceof Step.SpinAcquire;
+            case Step.Leave(Section section) -> section == Section.PREEMPT && afterRelease(task, taken.instr());
+            default -> false;
+        };
+    }
+
+    private static boolean afterRelease(Task task, Instr leave) {
+        for (Instr i : task.code)
+            if (i.node.step() instanceof Step.SpinRelease && task.code[i.next] == leave) return true;
+        return false;
+    }
+
+    private SortedSet<Integer> inside(long[] state) {
+        var inside = new TreeSet<Integer>();
+        for (Task task : compiled.tasks)
+            if (task.active(state) && task.node(state).node.context().atomic()) inside.add(task.cpu);
+        return inside;
+    }
+
+    private String text(Engine.Taken taken) {
+        Step step = taken.instr().node.step();
+        return switch (step) {
+            case Step.Read s -> reading(verb("READ", s.order().word()), s.place().variable(), taken);
+            case Step.Write s -> verb("WRITE", s.order().word()) + " " + s.place().variable() + " = "
+                    + (taken.location() < 0 ? value(s.value()) : meaning(s.place().variable(), taken.after()));
+            case Step.Modify s -> words(s.register() < 0, PseudoC.line(s), s.place().variable(), taken);
+            case Step.SpinAcquire s -> "spin_lock(&" + s.lock().variable() + ")";
+            case Step.SpinRelease s -> "spin_unlock(&" + s.lock().variable() + ")";
+            case Step.SpinUntil s -> reading("spin until", s.place().variable(), taken);
+            case Step.SleepUntil s -> reading("sleep until", s.place().variable(), taken);
+            case Step.GraceBegin _ -> "synchronize_rcu() called";
+            case Step.GraceEnd _ -> "synchronize_rcu() returns";
+            case Step.StopMachine s -> "stop_machine(" + (s.callback().isPresent() ? "callback" : "dummy") + ", "
+                    + s.mask().c() + "): every CPU stands still";
+            case Step.Allocate s -> "kvzalloc(" + s.kind() + ") -> #" + taken.after();
+            case Step.Free s -> "kvfree(" + s.kind() + " " + pointer(s.kind(), taken.after()) + ")";
+            case Step.Choose s -> s.label() + ": " + (taken.after() == 1 ? "yes" : "no");
+            case Step.NextCpu _ -> "next cpu: " + taken.after();
+            case Step.Fence _,
+                    Step.Enter _,
+                    Step.Leave _,
+                    Step.MutexAcquire _,
+                    Step.MutexRelease _,
+                    Step.Schedule _,
+                    Step.Nop _,
+                    Step.Compute _,
+                    Step.Branch _,
+                    Step.Sometimes _,
+                    Step.Note _,
+                    Step.Fail _,
+                    Step.End _ -> PseudoC.line(step);
+        };
+    }
+
+    private static String verb(String verb, String order) {
+        return switch (order) {
+            case "" -> verb;
+            case "ONCE" -> verb + "_ONCE";
+            default -> verb + " (" + order + ")";
+        };
+    }
+
+    private static String value(stillpoint.program.Operand operand) {
+        return operand.toString();
+    }
+
+    /// Without the register when nothing came of it.
+    private String words(boolean silent, String line, Variable variable, Engine.Taken taken) {
+        String plain = line.replaceFirst("^r\\d+ = ", "").replaceAll("r\\d+->", "");
+        return silent || taken.location() < 0 ? plain : plain + " -> " + meaning(variable, taken.before());
+    }
+
+    private String reading(String verb, Variable variable, Engine.Taken taken) {
+        return verb + " " + variable + (taken.location() < 0 ? "" : " -> " + meaning(variable, taken.after()));
+    }
+
+    private String change(Engine.Taken taken) {
+        if (taken.location() < 0 || taken.before() == taken.after()) return "";
+        return taken.instr()
+                .node
+                .step()
+                .where()
+                .map(place -> place.variable())
+                .filter(v -> v.sort() == Variable.Sort.WORD || v.sort() == Variable.Sort.POINTER)
+                .map(v -> v.name() + ": " + meaning(v, taken.before()) + " -> " + meaning(v, taken.after()))
+                .orElse("");
+    }
+
+    private String meaning(Variable variable, int value) {
+        return variable.pointee().map(kind -> pointer(kind, value)).orElseGet(() -> memory.meaning(variable, value));
+    }
+
+    private static String pointer(Kind kind, int value) {
+        return value == Kind.NULL ? "NULL" : value == kind.dangling() ? "freed" : "#" + value;
+    }
+}

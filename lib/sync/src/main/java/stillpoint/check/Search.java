@@ -1,0 +1,140 @@
+package stillpoint.check;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import stillpoint.evidence.Counts;
+import stillpoint.program.Fault;
+import stillpoint.program.Kind;
+import stillpoint.program.Memory;
+
+/// Breadth first through every reachable state, until a fault, the end, or a limit.
+final class Search implements Engine.Sink {
+    private static final int CHECK_EVERY = 1 << 12;
+
+    private final Compiled compiled;
+    private final Engine engine;
+    private final Limits limits;
+    private final boolean deadlocks;
+    private final StateTable table;
+    private final long[] scratch;
+    private final long start = System.nanoTime();
+    private int expanding = -1;
+    private long transitions;
+    private int depth;
+    private Optional<Found> found = Optional.empty();
+
+    /// How a search ended.
+    sealed interface Result {}
+
+    /// Every reachable state was visited, and nothing was wrong.
+    record Exhausted() implements Result {}
+
+    /// A limit was reached.
+    record Stopped(String reason) implements Result {}
+
+    /// A fault in a transition of the last of these states, or, if `inTransition` is false, of the state itself.
+    ///
+    /// @param path the states from the first on, packed
+    record Found(List<long[]> path, boolean inTransition, Hit hit) implements Result {}
+
+    Search(Compiled compiled, Engine engine, Limits limits, boolean deadlocks) {
+        this.compiled = compiled;
+        this.engine = engine;
+        this.limits = limits;
+        this.deadlocks = deadlocks;
+        this.table = new StateTable(compiled.layout.words);
+        this.scratch = new long[compiled.layout.words];
+    }
+
+    Result run() {
+        table.add(compiled.initial, -1);
+        var state = new long[compiled.layout.words];
+        int levelEnd = 1;
+        for (expanding = 0; expanding < table.size(); expanding++) {
+            if (expanding == levelEnd) {
+                depth++;
+                levelEnd = table.size();
+            }
+            if (expanding % CHECK_EVERY == 0) {
+                Optional<Stopped> stopped = stopped();
+                if (stopped.isPresent()) return stopped.get();
+            }
+            table.load(expanding, state);
+            boolean moved = engine.expand(state, true, this);
+            if (found.isPresent()) return found.get();
+            if (!moved) {
+                Optional<Hit> hit = deadlocks ? atRest(compiled, state) : Optional.empty();
+                if (hit.isPresent()) return new Found(path(expanding), false, hit.get());
+            }
+        }
+        return new Exhausted();
+    }
+
+    Counts counts() {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        return new Counts(
+                table.size(), transitions, depth, compiled.layout.bits, (double) table.bytes() / table.size(), seconds);
+    }
+
+    @Override
+    public void reached(long[] state, int cpu, int alternative) {
+        transitions++;
+        System.arraycopy(state, 0, scratch, 0, scratch.length);
+        compiled.canonical(scratch);
+        table.add(scratch, expanding);
+    }
+
+    @Override
+    public void failed(long[] state, int cpu, int alternative, Hit hit) {
+        transitions++;
+        if (found.isEmpty()) found = Optional.of(new Found(path(expanding), true, hit));
+    }
+
+    /// What is wrong with a state from which nothing goes on.
+    static Optional<Hit> atRest(Compiled compiled, long[] state) {
+        for (Task task : compiled.tasks)
+            if (!task.over(state))
+                return Optional.of(new Hit(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
+        Memory memory = compiled.model.memory();
+        for (int k = 0; k < memory.kinds().size(); k++) {
+            Kind kind = memory.kinds().get(k);
+            for (int slot = 1; slot <= kind.slots(); slot++)
+                if (compiled.layout.get(state, compiled.layout.alive(k) + slot - 1) == 1
+                        && !pointedAt(compiled, state, k, slot))
+                    return Optional.of(new Hit(
+                            Fault.LEAK, kind.name(), Fault.LEAK.words() + ": nothing points to a live " + kind + " at the end"));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean pointedAt(Compiled compiled, long[] state, int kind, int object) {
+        for (int at : compiled.pointers(kind)) if (compiled.layout.get(state, at) == object) return true;
+        return false;
+    }
+
+    private Optional<Stopped> stopped() {
+        if (Thread.currentThread().isInterrupted()) return Optional.of(new Stopped("interrupted; run it again to finish"));
+        if (table.size() > limits.states())
+            return Optional.of(new Stopped("more than " + limits.states() + " states; allow more, or take fewer readers"));
+        if (table.bytes() > limits.bytes())
+            return Optional.of(new Stopped("more than " + limits.bytes() / (1 << 20)
+                    + " MiB of states; give the JVM more memory, or take fewer readers"));
+        if (System.nanoTime() - start > limits.time().toNanos())
+            return Optional.of(new Stopped(
+                    "more than " + limits.time().toSeconds() + " s; allow more, or take fewer readers"));
+        return Optional.empty();
+    }
+
+    private List<long[]> path(int state) {
+        var path = new ArrayList<long[]>();
+        for (int s = state; s >= 0; s = table.parent(s)) {
+            var packed = new long[compiled.layout.words];
+            table.load(s, packed);
+            path.add(packed);
+        }
+        Collections.reverse(path);
+        return path;
+    }
+}
