@@ -13,7 +13,7 @@ import stillpoint.evidence.Verdict;
 ///
 /// What differs from run to run, seconds and bytes, is kept out of it and stands under
 /// [Bundle#MEASURED].
-final class VerdictCard {
+public final class VerdictCard {
     private VerdictCard() {}
 
     static Bundle of(Verdict verdict, String id) {
@@ -32,7 +32,12 @@ final class VerdictCard {
         };
     }
 
-    /// The verdict as a terminal or a mail shows it; a violation ends with its trace.
+    /// The verdict with what was measured, for a terminal.
+    public static String terminal(Verdict verdict) {
+        return text(verdict) + "\n\n    measured: " + measuredWords(verdict);
+    }
+
+    /// The verdict as a mail shows it; a violation ends with its trace.
     static String text(Verdict verdict) {
         var out = new StringBuilder();
         List<String> lines = new ArrayList<>(List.of(verdict.word() + ": " + verdict.subject()));
@@ -97,16 +102,18 @@ final class VerdictCard {
 
     /// `{"label":"measured","text":"..."}`.
     private static String measured(Verdict verdict) {
+        return "{\"label\":\"measured\",\"text\":\"" + measuredWords(verdict) + "\"}";
+    }
+
+    private static String measuredWords(Verdict verdict) {
         Counts counts = verdict.counts();
         double rate = counts.seconds() > 0 ? counts.states() / counts.seconds() : 0;
-        String text =
-                String.format(
+        return String.format(
                         Locale.ROOT,
                         "search %s s, %,.0f states/s, %.1f bytes a state",
                         seconds(counts.seconds()),
                         rate,
                         counts.bytesPerState());
-        return "{\"label\":\"measured\",\"text\":\"" + text + "\"}";
     }
 
     private static String seconds(double seconds) {

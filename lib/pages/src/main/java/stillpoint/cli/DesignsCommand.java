@@ -1,0 +1,33 @@
+package stillpoint.cli;
+
+import java.util.List;
+import stillpoint.swap.Designs;
+import stillpoint.swap.SwapDesign;
+
+/// `designs`: lists the designs and their broken siblings, with their sources.
+final class DesignsCommand implements Command {
+    @Override
+    public Synopsis synopsis() {
+        return new Synopsis(
+                "designs",
+                "",
+                0,
+                List.of(
+                        "Lists every design of the swap protocol with the message or commit it comes from,",
+                        "and behind it its siblings, each broken in one way, with the failure it must show."),
+                List.of(),
+                List.of("0   done", "64  wrong usage"));
+    }
+
+    @Override
+    public int run(Arguments arguments) {
+        for (SwapDesign design : Designs.all()) {
+            System.out.println(design.id() + "  " + design.title());
+            System.out.println("    " + design.source());
+            for (var sibling : design.brokenSiblings())
+                System.out.printf("    %-28s %s: %s%n", sibling.design().id(), sibling.expected(), sibling.breaks());
+            System.out.println();
+        }
+        return ExitCode.FINE;
+    }
+}
