@@ -1,9 +1,10 @@
 package stillpoint.evidence;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.Collections;
+import org.jspecify.annotations.Nullable;
 
 /// One interleaving, one row a step, one column a CPU.
 ///
@@ -43,6 +44,29 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
             if (row.column() < 0 || row.column() >= columns.size())
                 throw new IllegalArgumentException(
                         "column " + row.column() + ": this trace has columns 0 to " + (columns.size() - 1));
+    }
+
+    /// Where one CPU stands still while the others go on.
+    ///
+    /// @param before its step before
+    /// @param steps how many steps the others take
+    /// @param after its step after
+    public record Pause(Row before, int steps, Row after) {}
+
+    /// The longest stretch in which a CPU that had begun, and goes on later, takes no step.
+    ///
+    /// @throws IllegalStateException if no CPU takes two steps
+    public Pause longestPause() {
+        @Nullable Pause longest = null;
+        for (int i = 0; i < rows.size(); i++) {
+            int last = i - 1;
+            while (last >= 0 && rows.get(last).column() != rows.get(i).column()) last--;
+            int steps = i - last - 1;
+            if (last >= 0 && (longest == null || steps > longest.steps()))
+                longest = new Pause(rows.get(last), steps, rows.get(i));
+        }
+        if (longest == null) throw new IllegalStateException(title + ": no CPU takes two steps, so none pauses");
+        return longest;
     }
 
     /// How often the next step is another CPU's: fewer is easier to read.

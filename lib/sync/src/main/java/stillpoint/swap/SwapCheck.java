@@ -7,6 +7,7 @@ import stillpoint.check.Schedule;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
+import stillpoint.machine.Model;
 
 /// One question about one design: is it safe with so many readers, on such a device, on such a kernel?
 ///
@@ -61,6 +62,11 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
         return new SwapCheck(design, readers, swapon, device, checker.only(failureClassOrKind));
     }
 
+    /// What is searched.
+    public Model model() {
+        return SwapModel.of(design, readers, swapon, device);
+    }
+
     /// Searches every interleaving. A design that fails with one reader is shown failing with one: the fewest CPUs make
     /// the trace that is easiest to read.
     ///
@@ -79,11 +85,11 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
     ///
     /// @throws IllegalArgumentException if the design cannot take the schedule
     public Trace replay(Schedule schedule) {
-        return named(checker.replay(SwapModel.of(design, readers, swapon, device), schedule));
+        return named(checker.replay(model(), schedule));
     }
 
     private Verdict search() {
-        return checker.check(SwapModel.of(design, readers, swapon, device));
+        return checker.check(model());
     }
 
     private Verdict.Violation replayable(Verdict.Violation v) {
