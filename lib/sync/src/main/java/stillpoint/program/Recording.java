@@ -277,6 +277,14 @@ final class Recording implements Val.Asker {
         return result;
     }
 
+    /// Runs `body` under a function's name, without joining its paths.
+    <T> T inFrame(String name, Supplier<T> body) {
+        frames.addLast(name);
+        T result = body.get();
+        frames.removeLast();
+        return result;
+    }
+
     void loop(BooleanSupplier body) {
         Point point = happen(new Event.Loop(), -1);
         if (skipArms) {
