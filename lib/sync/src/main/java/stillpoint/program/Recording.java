@@ -264,16 +264,21 @@ final class Recording implements Val.Asker {
     /// Runs `body` as a piece whose paths join again, one continuation a result.
     Optional<Boolean> region(String name, boolean frame, Supplier<Optional<Boolean>> body) {
         Point point = happen(new Event.Region(name), -1);
-        if (skipArms) return skip(point).orElseThrow(EndOfPath::new).result();
+        if (skipArms || point.edge(Point.ON).complete()) return skip(point).orElseThrow(EndOfPath::new).result();
         Map<Integer, Long> before = new HashMap<>(possible);
         at = point.edge(Point.ON);
         if (frame) frames.addLast(name);
         Optional<Boolean> result = body.get();
         if (frame) frames.removeLast();
-        Exit exit = new Exit(result, context);
-        happen(new Event.Out(exit), -1);
-        possible = before;
-        at = point.edge(exit);
+        leaveBy(point, new Exit(result, context, glued), before);
+        return result;
+    }
+
+    /// Runs `body` under a function's name, without joining its paths.
+    <T> T inFrame(String name, Supplier<T> body) {
+        frames.addLast(name);
+        T result = body.get();
+        frames.removeLast();
         return result;
     }
 
@@ -286,6 +291,8 @@ final class Recording implements Val.Asker {
         Map<Integer, Long> before = new HashMap<>(possible);
         while (true) {
             int since = path.size();
+            // A body that is known in this context has nothing left to record: go on with the one that has.
+            if (point.edge(new Header(context)).complete()) unknownBody(point).ifPresent(h -> context = h.context());
             at = point.edge(new Header(context));
             headersOf(point);
             possible = new HashMap<>(before);
@@ -295,10 +302,20 @@ final class Recording implements Val.Asker {
             Edge again = point.edge(new Header(context));
             if (again.complete() && !again.leaves()) throw new EndOfPath();
         }
-        Exit exit = new Exit(Optional.empty(), context);
+        leaveBy(point, new Exit(Optional.empty(), context, glued), before);
+    }
+
+    private void leaveBy(Point point, Exit exit, Map<Integer, Long> before) {
         happen(new Event.Out(exit), -1);
         possible = before;
         at = point.edge(exit);
+        at.raised(raised);
+    }
+
+    private static Optional<Header> unknownBody(Point loop) {
+        for (var entry : loop.edges().entrySet())
+            if (entry.getKey() instanceof Header header && !entry.getValue().complete()) return Optional.of(header);
+        return Optional.empty();
     }
 
     private void headersOf(Point loop) {
@@ -308,13 +325,23 @@ final class Recording implements Val.Asker {
                     + " RCU count each time: leave what the body enters before it comes back");
     }
 
+    /// Goes behind a piece whose ways are all known: to where something is left to do, else to where a loop is left.
     private Optional<Exit> skip(Point point) {
         Optional<Exit> found = Optional.empty();
-        for (var entry : point.edges().entrySet())
-            if (entry.getKey() instanceof Exit exit && (found.isEmpty() || preferNo)) found = Optional.of(exit);
+        int best = -1;
+        for (var entry : point.edges().entrySet()) {
+            if (!(entry.getKey() instanceof Exit exit)) continue;
+            int worth = skipArms ? (preferNo ? best + 1 : 0) : !entry.getValue().complete() ? 2 : entry.getValue().leaves() ? 1 : 0;
+            if (worth <= best) continue;
+            best = worth;
+            found = Optional.of(exit);
+        }
         found.ifPresent(exit -> {
             at = point.edge(exit);
             context = exit.context();
+            glued = exit.glued();
+            raised.clear();
+            at.raised().forEach((section, sites) -> raised.put(section, new ArrayDeque<>(sites)));
         });
         return found;
     }

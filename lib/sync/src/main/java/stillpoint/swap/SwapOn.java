@@ -1,0 +1,97 @@
+package stillpoint.swap;
+
+import stillpoint.program.Cpu;
+import stillpoint.program.Ptr;
+
+/// `swapon()` of another device in the slot that swapoff has left, mm/swapfile.c (v4.19), and then the first page of
+/// another process that goes out to it: to the very offset that a fault of ours may still have in mind.
+///
+/// @param cache the swap cache of the slot
+public record SwapOn(SwapCache cache) {
+    /// swapon went through.
+    static final String FINISHED = "swapon finished";
+
+    /// The arrays of a device that is being switched on.
+    ///
+    /// @param swapMap what `p->swap_map` shall point to
+    /// @param clusterInfo what `p->cluster_info` shall point to
+    public record Arrays(Ptr swapMap, Ptr clusterInfo) {
+        /// Those it has: for a swapoff that failed.
+        static Arrays present(Cpu cpu, SwapDevice p) {
+            return new Arrays(cpu.read(p.swapMap()), cpu.read(p.clusterInfo()));
+        }
+    }
+
+    /// The system call.
+    void swapon(Cpu cpu) {
+        cpu.call("swapon", () -> {
+            allocSwapInfo(cpu);
+            cpu.writePtr(p().swapFile(), cpu.alloc(p().fileKind()));
+            Ptr swapMap = cpu.alloc(p().swapMapKind());
+            Ptr clusterInfo =
+                    p().device().clusters() ? cpu.alloc(p().clusterInfoKind()) : cpu.read(p().clusterInfo());
+            cpu.call("setup_swap_map_and_extents", () -> cpu.write(p().max(), 1));
+            cpu.call(
+                    "init_swap_address_space",
+                    () -> cpu.rcuAssignPointer(p().swapperSpaces(), cpu.alloc(p().addressSpaceKind())));
+            cpu.mutexLock(p().swaponMutex());
+            cpu.call("enable_swap_info", () -> design().publish(cpu, p(), new Arrays(swapMap, clusterInfo)));
+            cpu.mutexUnlock(p().swaponMutex());
+            cpu.sometimes(FINISHED);
+        });
+    }
+
+    /// The slot of the last device is used again.
+    private void allocSwapInfo(Cpu cpu) {
+        cpu.call("alloc_swap_info", () -> {
+            cpu.spinLock(p().swapLock());
+            cpu.write(p().flags(), p().usedFlags());
+            cpu.spinUnlock(p().swapLock());
+        });
+    }
+
+    /// Reclaim swaps a page of another process out, and the page leaves the swap cache once it is written. Runs on the CPU
+    /// of swapon; all that matters is that it comes after it.
+    void swapOutAnothers(Cpu cpu) {
+        cpu.call("shrink_page_list", () -> {
+            if (!cache.map().pinned(cpu, "get_swap_page", () -> cache.map().getSwapPage(cpu))) return;
+            cache.addAnothers(cpu);
+            cache.map().pinned(cpu, () -> cache.map().swapDuplicate(cpu));
+            cache.delete(cpu);
+        });
+    }
+
+    /// `setup_swap_info()`: the fields that readers use, under the locks.
+    public static void setup(Cpu cpu, SwapDevice p, Arrays arrays) {
+        cpu.call("setup_swap_info", () -> {
+            cpu.writePtr(p.swapMap(), arrays.swapMap());
+            if (p.device().clusters()) cpu.writePtr(p.clusterInfo(), arrays.clusterInfo());
+        });
+    }
+
+    /// The first half of `enable_swap_info()` since V4: the fields, in a locked section of their own.
+    public static void setupLocked(Cpu cpu, SwapDevice p, Arrays arrays) {
+        cpu.spinLock(p.swapLock());
+        cpu.spinLock(p.lock());
+        setup(cpu, p, arrays);
+        cpu.spinUnlock(p.lock());
+        cpu.spinUnlock(p.swapLock());
+    }
+
+    /// The second half of `enable_swap_info()` since V4: the flags, in a locked section of their own.
+    public static void enableLocked(Cpu cpu, SwapDevice p, int flags) {
+        cpu.spinLock(p.swapLock());
+        cpu.spinLock(p.lock());
+        cpu.setBits(p.flags(), flags);
+        cpu.spinUnlock(p.lock());
+        cpu.spinUnlock(p.swapLock());
+    }
+
+    private SwapDesign design() {
+        return cache.map().design();
+    }
+
+    private SwapDevice p() {
+        return cache.map().p();
+    }
+}
