@@ -1,7 +1,9 @@
 package stillpoint.cli;
 
 import java.util.List;
+import java.util.Locale;
 import stillpoint.swap.Designs;
+import stillpoint.swap.Sibling;
 import stillpoint.swap.SwapDesign;
 
 /// `designs`: lists the designs and their broken siblings, with their sources.
@@ -24,8 +26,13 @@ final class DesignsCommand implements Command {
         for (SwapDesign design : Designs.all()) {
             System.out.println(design.id() + "  " + design.title());
             System.out.println("    " + design.source());
-            for (var sibling : design.brokenSiblings())
-                System.out.printf("    %-28s %s: %s%n", sibling.design().id(), sibling.expected(), sibling.breaks());
+            for (Sibling sibling : design.brokenSiblings())
+                System.out.printf(
+                        Locale.ROOT,
+                        "    %-40s %s: %s%n",
+                        design.id() + "/" + sibling.name(),
+                        sibling.expected(),
+                        sibling.broken());
             System.out.println();
         }
         return ExitCode.FINE;

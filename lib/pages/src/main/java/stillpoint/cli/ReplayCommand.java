@@ -16,7 +16,7 @@ final class ReplayCommand implements Command {
                 List.of(
                         "Shows a run again from the string behind \"replay:\" in what `check` printed.",
                         "It names design, device, readers, kernel and schedule, and holds as long as the design's steps do."),
-                List.of(),
+                List.of(Synopsis.Option.flag("--short", "fold stretches that no other CPU notices")),
                 List.of("0   the run ends without a fault", "1   it ends with one", "64  wrong usage"));
     }
 
@@ -28,7 +28,7 @@ final class ReplayCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(e.getMessage());
         }
-        System.out.println(TraceText.text(trace));
+        System.out.println(TraceText.text(arguments.has("--short") ? trace.folded() : trace));
         return trace.fault().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
     }
 }

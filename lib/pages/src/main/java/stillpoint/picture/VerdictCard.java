@@ -28,7 +28,7 @@ public final class VerdictCard {
         return switch (verdict) {
             case Verdict.Safe _ -> card;
             case Verdict.Inconclusive _ -> card;
-            case Verdict.Violation v -> card.with(Bundle.SVG, TraceSvg.of(v.trace(), id));
+            case Verdict.Violation v -> card.with(Bundle.SVG, TraceSvg.of(v.trace().folded(), id));
         };
     }
 
@@ -49,7 +49,7 @@ public final class VerdictCard {
             for (String line : Wrap.lines(Ascii.of(lines.get(i)), i == 0 ? 75 : 71, "  "))
                 out.append(i == 0 ? "" : "    ").append(line).append('\n');
         if (verdict instanceof Verdict.Violation v)
-            out.append('\n').append(TraceText.text(v.trace()));
+            out.append('\n').append(TraceText.text(v.trace().folded()));
         return out.toString().stripTrailing();
     }
 
@@ -79,7 +79,10 @@ public final class VerdictCard {
                                     + v.trace().switches()
                                     + (v.trace().switches() == 1
                                             ? " switch of CPU."
-                                            : " switches of CPU."));
+                                            : " switches of CPU.")
+                                    + (v.trace().folded().equals(v.trace())
+                                            ? ""
+                                            : " Stretches that no other CPU notices are folded."));
             case Verdict.Inconclusive _ -> List.of();
         };
     }
@@ -162,7 +165,7 @@ public final class VerdictCard {
                 .append("</div>\n</div>");
         if (verdict instanceof Verdict.Violation v)
             out.append("\n<div style=\"margin-top:.6em;overflow-x:auto\">")
-                    .append(TraceSvg.of(v.trace(), id + "-v"))
+                    .append(TraceSvg.of(v.trace().folded(), id + "-v"))
                     .append("</div>");
         return out.toString();
     }

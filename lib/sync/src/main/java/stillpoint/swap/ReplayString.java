@@ -43,7 +43,7 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
         return String.join(
                 ":",
                 Arrays.asList(
-                        check.design().id(),
+                        Designs.nameOf(check.design()),
                         check.device().word(),
                         check.readers() + (check.swapon() ? SWAPON : ""),
                         check.checker().config().word(),
