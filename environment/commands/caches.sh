@@ -19,4 +19,4 @@ train() { # NAME CLASS_PATH ARGUMENTS...
     else say "no start-up cache for the $name: everything works, but starts slower; see $work/$name.training.log"
     fi
 }
-train cli "$class_path" -Xss8m stillpoint.cli.Training
+train cli "$class_path" -XX:TieredStopAtLevel=1 -Xss8m stillpoint.cli.Training

@@ -1,20 +1,19 @@
 package stillpoint.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
-/// What may follow a command's word: operands and options. It prints the help and, by picocli, takes the words apart.
+/// What may follow a command's word: operands and options. It prints the help and takes the words
+/// apart.
 ///
-/// picocli is given its model as data, not as annotations: read by reflection they cost a short command twice as much.
+/// Written out, and not picocli, for the start: its classes are in a format so old that a start-up cache cannot keep them
+/// linked, and parsing one command took about 60 ms with it, a quarter of what `check D0` may take in all.
 ///
 /// @param command the words before, without the launcher: `check`, `kernel install`
-/// @param operands how the operands are shown: `DESIGN`, `[NOTEBOOK...]`, or empty when there are none
+/// @param operands how the operands are shown: `DESIGN`, `[NOTEBOOK...]`, or empty when there are
+///   none
 /// @param operandLimit how many operands are taken at most
 /// @param about what the command does, one printed line each
 /// @param options in the order of print; `--help` need not be among them
@@ -26,7 +25,8 @@ public record Synopsis(
         List<String> about,
         List<Option> options,
         List<String> exitCodes) {
-    /// An option. Words that start with `--` are options wherever they stand; after a bare `--` all are operands.
+    /// An option. Words that start with `--` are options wherever they stand; after a bare `--` all
+    /// are operands.
     ///
     /// @param name with its dashes: `--readers`
     /// @param value what stands for its value in the help, empty for an option that takes none
@@ -39,13 +39,6 @@ public record Synopsis(
 
         private String shown() {
             return value.isEmpty() ? name : name + " " + value;
-        }
-
-        private OptionSpec spec() {
-            OptionSpec.Builder spec = OptionSpec.builder(name);
-            return value.isEmpty()
-                    ? spec.type(boolean.class).build()
-                    : spec.type(String.class).paramLabel(value).build();
         }
     }
 
@@ -77,45 +70,53 @@ public record Synopsis(
     ///
     /// @throws CommandException naming the word that does not belong
     public Arguments parse(String... words) {
-        CommandSpec spec = CommandSpec.create().name(command);
-        options.forEach(option -> spec.addOption(option.spec()));
-        spec.addOption(OptionSpec.builder("--help", "-h").usageHelp(true).type(boolean.class).build());
-        // One more than allowed: then the message is ours.
-        spec.addPositional(PositionalParamSpec.builder()
-                .index("0..*")
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .build());
-        ParseResult result;
-        try {
-            result = new CommandLine(spec).setOverwrittenOptionsAllowed(false).parseArgs(words);
-        } catch (ParameterException e) {
-            throw usage(e.getMessage() + help(e));
-        }
-        List<String> operandsGiven = result.matchedPositionals().stream()
-                .flatMap(positional -> positional.originalStringValues().stream())
-                .toList();
-        if (operandsGiven.size() > operandLimit)
-            throw usage(operandsGiven.get(operandLimit) + ": " + command + " takes "
-                    + (operandLimit == 0 ? "no operands" : operands + " and no more"));
+        var rest = new ArrayList<String>();
         var given = new TreeMap<String, String>();
-        for (OptionSpec option : result.matchedOptions()) {
-            String name = option.longestName();
-            given.put(name, option.type() == boolean.class ? "" : option.originalStringValues().getLast());
+        boolean onlyOperands = false;
+        for (int i = 0; i < words.length; i++) {
+            String word = words[i];
+            if (onlyOperands || !word.startsWith("-") || word.equals("-")) rest.add(word);
+            else if (word.equals("--")) onlyOperands = true;
+            else if (word.equals("--help") || word.equals("-h")) given.put("--help", "");
+            else {
+                int equals = word.indexOf('=');
+                Option option = option(equals < 0 ? word : word.substring(0, equals));
+                String value = equals < 0 ? "" : word.substring(equals + 1);
+                if (option.value().isEmpty() && equals >= 0)
+                    throw usage(word + ": " + option.name() + " takes no value");
+                if (!option.value().isEmpty() && equals < 0) {
+                    if (++i == words.length)
+                        throw usage(option.name() + ": takes a value, " + option.shown());
+                    value = words[i];
+                }
+                given.put(option.name(), value);
+            }
         }
-        return new Arguments(this, operandsGiven, given);
+        if (rest.size() > operandLimit)
+            throw usage(
+                    rest.get(operandLimit)
+                            + ": "
+                            + command
+                            + " takes "
+                            + (operandLimit == 0 ? "no operands" : operands + " and no more"));
+        return new Arguments(this, rest, given);
     }
 
-    /// The options there are, when the word that does not fit looks like one.
-    private String help(ParameterException e) {
-        if (!(e instanceof CommandLine.UnmatchedArgumentException)) return "";
-        List<String> names = options.stream().map(Option::name).toList();
-        return "; " + command + " has " + (names.isEmpty() ? "no options" : String.join(", ", names));
+    private Option option(String name) {
+        Optional<Option> found = options.stream().filter(o -> o.name().equals(name)).findFirst();
+        return found.orElseThrow(() ->
+                usage(
+                        name
+                                + ": no such option; "
+                                + command
+                                + " has "
+                                + String.join(", ", options.stream().map(Option::name).toList())
+                                + (options.isEmpty() ? "none" : "")));
     }
 
     /// The end of a command whose words do not fit, with the way to its help.
     CommandException usage(String message) {
-        return new CommandException(ExitCode.USAGE, message + "; try ./stillpoint " + command + " --help");
+        return new CommandException(
+                ExitCode.USAGE, message + "; try ./stillpoint " + command + " --help");
     }
 }

@@ -74,7 +74,8 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
     /// @throws stillpoint.program.RecordingException if the design cannot be recorded
     public Verdict verdict() {
         if (readers > 1) {
-            SwapCheck alone = readers(1);
+            // So small that nothing is gained by searching it in large steps first.
+            SwapCheck alone = readers(1).with(checker.reductions().withoutMovers());
             if (alone.search() instanceof Verdict.Violation violation) return alone.replayable(violation);
         }
         Verdict verdict = search();
