@@ -60,19 +60,17 @@ record SwapCache(SwapMap map) {
             cpu.mightSleep("cond_resched()");
             return true;
         }
-        if (answer.is(SwapMap.PREPARED)) addAndRead(cpu, page);
+        if (answer.is(SwapMap.PREPARED)) readAndAdd(cpu, page);
         return false;
     }
 
-    /// `add_to_swap_cache()` and `swap_readpage()`. The new page is locked from before it is in the cache until it has
-    /// been read, so whoever finds it waits, and both are one transition.
-    private void addAndRead(Cpu cpu, Local page) {
-        map.pinned(cpu, () -> {
-            swapReadpage(cpu, page);
-            cpu.call("add_to_swap_cache", () -> {
-                Ptr spaces = cpu.read(p().swapperSpaces());
-                cpu.write(spaces.at(p().cached()), page.get());
-            });
+    /// `swap_readpage()` and `add_to_swap_cache()`. In the kernel the page is added first, but locked until it has been
+    /// read, so that nobody sees its content earlier; `SWAP_HAS_CACHE` keeps others out until then.
+    private void readAndAdd(Cpu cpu, Local page) {
+        swapReadpage(cpu, page);
+        cpu.call("add_to_swap_cache", () -> {
+            Ptr spaces = cpu.read(p().swapperSpaces());
+            cpu.write(spaces.at(p().cached()), page.get());
         });
     }
 
@@ -86,8 +84,9 @@ record SwapCache(SwapMap map) {
 
     /// `PageSwapCache()`, under the page lock.
     boolean isCached(Cpu cpu) {
-        return map.pinned(
-                cpu, "PageSwapCache", () -> cpu.read(cpu.read(p().swapperSpaces()).at(p().cached())).isNot(NO_PAGE));
+        return cpu.test(
+                "PageSwapCache",
+                () -> cpu.read(cpu.read(p().swapperSpaces()).at(p().cached())).isNot(NO_PAGE));
     }
 
     /// Puts another process's page into the cache.
@@ -104,10 +103,10 @@ record SwapCache(SwapMap map) {
     }
 
     private void store(Cpu cpu, String function, int page) {
-        map.pinned(cpu, () -> cpu.call(function, () -> {
+        cpu.call(function, () -> {
             Ptr spaces = cpu.read(p().swapperSpaces());
             cpu.write(spaces.at(p().cached()), page);
-        }));
+        });
     }
 
     /// `find_get_page()`: the array's address was computed before, the look-up itself is an RCU section.

@@ -3,7 +3,6 @@ package stillpoint.swap;
 import static stillpoint.swap.SwapDevice.COUNT;
 import static stillpoint.swap.SwapDevice.SWAP_HAS_CACHE;
 
-import java.util.function.BooleanSupplier;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Ptr;
@@ -14,8 +13,7 @@ import stillpoint.program.Val;
 ///
 /// @param design what keeps the byte alive while it is used
 /// @param p the device
-/// @param fused whether what happens under a pin is one transition, see [#pinned]
-record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
+record SwapMap(SwapDesign design, SwapDevice p) {
     /// What `swapcache_prepare()` may answer.
     static final int PREPARED = 0;
     /// The page is on its way into the swap cache already.
@@ -83,6 +81,8 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
     }
 
     // ---- what a pin keeps alive ------------------------------------------------------------------------------------
+    // The byte is not 0, and the caller holds what keeps it so: swapoff does not get past try_to_unuse() meanwhile. Hence no
+    // get and put here in any version.
 
     /// `swap_free()`: a page table entry no longer uses the slot. The caller holds the page table lock.
     void swapFree(Cpu cpu) {
@@ -96,7 +96,7 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
 
     /// `put_swap_page()`: the page has left the swap cache. The caller holds the page lock.
     void putSwapPage(Cpu cpu) {
-        pinned(cpu, () -> change(cpu, "put_swap_page", SWAP_HAS_CACHE, false));
+        change(cpu, "put_swap_page", SWAP_HAS_CACHE, false);
     }
 
     /// `get_swap_page()`: a free slot for a page that goes to the swap cache; whether there is one.
@@ -117,29 +117,6 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
             if (set) cpu.setBits(count(cpu), bit);
             else cpu.clearBits(count(cpu), bit);
             unlockCluster(cpu, ci);
-        });
-    }
-
-    /// Runs `body` in one transition, where the byte of `swap_map` is not 0 and this CPU holds what keeps it so: the page
-    /// table lock over an entry that refers to the slot, or the page lock over `SWAP_HAS_CACHE`.
-    ///
-    /// Why that hides nothing: swapoff does not get past `try_to_unuse()` meanwhile, so no other CPU writes `swap_map`,
-    /// `cluster_info`, `swapper_spaces`, `swap_file` or what guards them, and loading them commutes with whatever the
-    /// others do; taking a lock may as well happen later and releasing it earlier; the page table entry is only ever used
-    /// under its lock. What is left for others to notice is one store, and every body has at most one (Lipton 1975). A
-    /// design in which the pin does not hold still faults here, with one interleaving less. A test searches without it.
-    void pinned(Cpu cpu, Runnable body) {
-        if (fused) cpu.atomic(body);
-        else body.run();
-    }
-
-    /// The same for a body that answers yes or no.
-    boolean pinned(Cpu cpu, String function, BooleanSupplier body) {
-        return cpu.test(function, () -> {
-            if (!fused) return body.getAsBoolean();
-            var answer = new boolean[1];
-            cpu.atomic(() -> answer[0] = body.getAsBoolean());
-            return answer[0];
         });
     }
 

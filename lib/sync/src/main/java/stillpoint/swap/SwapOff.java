@@ -87,8 +87,8 @@ public record SwapOff(SwapCache cache) {
 
     /// `find_next_to_unuse()`: a plain look at the bytes. swapoff itself is what would free them.
     private boolean findNextToUnuse(Cpu cpu) {
-        return cache.map().pinned(
-                cpu, "find_next_to_unuse", () -> cpu.read(cpu.read(p().swapMap()).at(p().count())).isNot(0));
+        return cpu.test(
+                "find_next_to_unuse", () -> cpu.read(cpu.read(p().swapMap()).at(p().count())).isNot(0));
     }
 
     private void unuse(Cpu cpu) {
@@ -96,7 +96,7 @@ public record SwapOff(SwapCache cache) {
         cpu.call("read_swap_cache_async", () -> cache.readSwapCacheAsync(cpu, page));
         cpu.when(() -> page.get().isNot(NO_PAGE), () -> {
             cpu.mutexLock(p().pageLock());
-            cache.map().pinned(cpu, () -> unusePte(cpu, page));
+            unusePte(cpu, page);
             cpu.when(() -> cache.isCached(cpu), () -> cache.delete(cpu));
             cpu.mutexUnlock(p().pageLock());
             cpu.mightSleep("cond_resched()");
