@@ -83,7 +83,7 @@ record SwapCache(SwapMap map) {
     }
 
     /// `PageSwapCache()`, under the page lock.
-    boolean isCached(Cpu cpu) {
+    private boolean isCached(Cpu cpu) {
         return cpu.test(
                 "PageSwapCache",
                 () -> cpu.read(cpu.read(p().swapperSpaces()).at(p().cached())).isNot(NO_PAGE));
@@ -100,6 +100,12 @@ record SwapCache(SwapMap map) {
             store(cpu, "__delete_from_swap_cache", NO_PAGE);
             map.putSwapPage(cpu);
         });
+    }
+
+    /// What `try_to_free_swap()` and `try_to_unuse()` have in common: a page that is in the cache and that no page table
+    /// entry needs there any more leaves it. The caller holds the page lock.
+    void deleteUnlessSwapped(Cpu cpu) {
+        cpu.when(() -> isCached(cpu) && !map.pageSwapped(cpu), () -> delete(cpu));
     }
 
     private void store(Cpu cpu, String function, int page) {

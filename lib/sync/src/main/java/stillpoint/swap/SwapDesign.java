@@ -89,7 +89,7 @@ public interface SwapDesign {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
         SwapOn.setup(cpu, p, fresh);
-        cpu.setBits(p.flags(), enabledFlags());
+        SwapOn.enable(cpu, p, enabledFlags());
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
     }
@@ -99,7 +99,7 @@ public interface SwapDesign {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
         SwapOn.setup(cpu, p, SwapOn.Arrays.present(cpu, p));
-        cpu.setBits(p.flags(), enabledFlags());
+        SwapOn.enable(cpu, p, enabledFlags());
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
     }

@@ -79,7 +79,7 @@ record SwapIn(SwapCache cache) {
             cpu.sometimes(MAPPED_THE_PAGE);
             cpu.when(
                     () -> direct.get().is(0) && cpu.choose("mem_cgroup_swap_full()"),
-                    () -> cpu.call("try_to_free_swap", () -> cache.delete(cpu)));
+                    () -> cpu.call("try_to_free_swap", () -> cache.deleteUnlessSwapped(cpu)));
         }
         cpu.when(() -> direct.get().is(0), () -> cpu.mutexUnlock(p().pageLock()));
     }

@@ -2,6 +2,7 @@ package stillpoint.swap;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Ptr;
 
@@ -56,6 +57,8 @@ public record SwapOn(SwapCache cache) {
             cpu.spinLock(p().swapLock());
             cpu.write(p().flags(), p().usedFlags());
             cpu.spinUnlock(p().swapLock());
+            // spin_lock_init(&p->lock), whoever may hold it.
+            cpu.write(new Cell<>(p().lock().place()), 0);
         });
     }
 
@@ -91,9 +94,18 @@ public record SwapOn(SwapCache cache) {
     public static void enableLocked(Cpu cpu, SwapDevice p, int flags) {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
-        cpu.setBits(p.flags(), flags);
+        enable(cpu, p, flags);
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
+    }
+
+    /// The flags and the list of devices to allocate from, under the locks.
+    public static void enable(Cpu cpu, SwapDevice p, int flags) {
+        cpu.setBits(p.flags(), flags);
+        cpu.call("add_to_avail_list", () -> {
+            cpu.spinLock(p.availLock());
+            cpu.spinUnlock(p.availLock());
+        });
     }
 
     private SwapDesign design() {
