@@ -35,6 +35,11 @@ public interface SwapDesign {
         };
     }
 
+    /// The function that [#getSwapDevice] stands for, as a trace names it; empty if the user does the test itself.
+    default String guard(Entry.User user) {
+        return user == Entry.User.SWP_SWAPCOUNT ? "__swap_info_get" : "";
+    }
+
     /// Ends what [#getSwapDevice] began.
     default void putSwapDevice(Cpu cpu, SwapDevice p) {}
 

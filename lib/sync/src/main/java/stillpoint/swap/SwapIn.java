@@ -23,7 +23,7 @@ record SwapIn(SwapCache cache) {
     void doSwapPage(Cpu cpu) {
         cpu.call("do_swap_page", () -> {
             if (!pteUnmapSame(cpu)) return;
-            if (!cpu.test("get_swap_device", () -> design().beginFault(cpu, p()))) return;
+            if (!cpu.test("", () -> design().beginFault(cpu, p()))) return;
             Local page = cpu.local("page", 2, NO_PAGE);
             Local direct = cpu.local("direct", 1, 0);
             cache.lookup(cpu, page);
@@ -32,7 +32,7 @@ record SwapIn(SwapCache cache) {
                 else swapinReadahead(cpu, page);
             });
             cpu.when(() -> page.get().is(NO_PAGE), () -> backOut(cpu), () -> map(cpu, page, direct));
-            cpu.call("put_swap_device", () -> design().endFault(cpu, p()));
+            design().endFault(cpu, p());
         });
     }
 

@@ -27,7 +27,7 @@ record SwapMap(SwapDesign design, SwapDevice p) {
 
     /// `get_swap_device()`, or what stood in its place before.
     boolean getSwapDevice(Cpu cpu, Entry.User user) {
-        return cpu.test("get_swap_device", () -> design.getSwapDevice(cpu, p, Entry.of(user)));
+        return cpu.test(design.guard(user), () -> design.getSwapDevice(cpu, p, Entry.of(user)));
     }
 
     /// `put_swap_device()`.
