@@ -312,10 +312,11 @@ public final class Cpu {
         return recording.inFrame(function, body);
     }
 
-    /// Calls a function that answers yes or no; behind it there is one way for each answer.
+    /// Calls a function that answers yes or no; behind it there is one way for each answer. With an empty name it is a
+    /// piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
         return recording
-                .region(function, true, () -> Optional.of(body.getAsBoolean()))
+                .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
                 .orElseThrow();
     }
 

@@ -39,6 +39,11 @@ public class RcuV8 implements SwapDesign {
     }
 
     @Override
+    public String guard(Entry.User user) {
+        return "get_swap_device";
+    }
+
+    @Override
     public boolean loadsAddressSpaceInside() {
         return true;
     }

@@ -42,6 +42,11 @@ public class StopMachineV7 implements SwapDesign {
     }
 
     @Override
+    public String guard(Entry.User user) {
+        return "get_swap_device";
+    }
+
+    @Override
     public boolean loadsAddressSpaceInside() {
         return true;
     }

@@ -60,19 +60,17 @@ record SwapCache(SwapMap map) {
             cpu.mightSleep("cond_resched()");
             return true;
         }
-        if (answer.is(SwapMap.PREPARED)) addAndRead(cpu, page);
+        if (answer.is(SwapMap.PREPARED)) readAndAdd(cpu, page);
         return false;
     }
 
-    /// `add_to_swap_cache()` and `swap_readpage()`. The new page is locked from before it is in the cache until it has
-    /// been read, so whoever finds it waits, and both are one transition.
-    private void addAndRead(Cpu cpu, Local page) {
-        map.pinned(cpu, () -> {
-            swapReadpage(cpu, page);
-            cpu.call("add_to_swap_cache", () -> {
-                Ptr spaces = cpu.read(p().swapperSpaces());
-                cpu.write(spaces.at(p().cached()), page.get());
-            });
+    /// `swap_readpage()` and `add_to_swap_cache()`. In the kernel the page is added first, but locked until it has been
+    /// read, so that nobody sees its content earlier; `SWAP_HAS_CACHE` keeps others out until then.
+    private void readAndAdd(Cpu cpu, Local page) {
+        swapReadpage(cpu, page);
+        cpu.call("add_to_swap_cache", () -> {
+            Ptr spaces = cpu.read(p().swapperSpaces());
+            cpu.write(spaces.at(p().cached()), page.get());
         });
     }
 
@@ -85,9 +83,10 @@ record SwapCache(SwapMap map) {
     }
 
     /// `PageSwapCache()`, under the page lock.
-    boolean isCached(Cpu cpu) {
-        return map.pinned(
-                cpu, "PageSwapCache", () -> cpu.read(cpu.read(p().swapperSpaces()).at(p().cached())).isNot(NO_PAGE));
+    private boolean isCached(Cpu cpu) {
+        return cpu.test(
+                "PageSwapCache",
+                () -> cpu.read(cpu.read(p().swapperSpaces()).at(p().cached())).isNot(NO_PAGE));
     }
 
     /// Puts another process's page into the cache.
@@ -103,11 +102,17 @@ record SwapCache(SwapMap map) {
         });
     }
 
+    /// What `try_to_free_swap()` and `try_to_unuse()` have in common: a page that is in the cache and that no page table
+    /// entry needs there any more leaves it. The caller holds the page lock.
+    void deleteUnlessSwapped(Cpu cpu) {
+        cpu.when(() -> isCached(cpu) && !map.pageSwapped(cpu), () -> delete(cpu));
+    }
+
     private void store(Cpu cpu, String function, int page) {
-        map.pinned(cpu, () -> cpu.call(function, () -> {
+        cpu.call(function, () -> {
             Ptr spaces = cpu.read(p().swapperSpaces());
             cpu.write(spaces.at(p().cached()), page);
-        }));
+        });
     }
 
     /// `find_get_page()`: the array's address was computed before, the look-up itself is an RCU section.

@@ -35,6 +35,11 @@ public interface SwapDesign {
         };
     }
 
+    /// The function that [#getSwapDevice] stands for, as a trace names it; empty if the user does the test itself.
+    default String guard(Entry.User user) {
+        return user == Entry.User.SWP_SWAPCOUNT ? "__swap_info_get" : "";
+    }
+
     /// Ends what [#getSwapDevice] began.
     default void putSwapDevice(Cpu cpu, SwapDevice p) {}
 
@@ -89,7 +94,7 @@ public interface SwapDesign {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
         SwapOn.setup(cpu, p, fresh);
-        cpu.setBits(p.flags(), enabledFlags());
+        SwapOn.enable(cpu, p, enabledFlags());
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
     }
@@ -99,7 +104,7 @@ public interface SwapDesign {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
         SwapOn.setup(cpu, p, SwapOn.Arrays.present(cpu, p));
-        cpu.setBits(p.flags(), enabledFlags());
+        SwapOn.enable(cpu, p, enabledFlags());
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
     }

@@ -65,6 +65,8 @@ public final class SwapDevice {
     private final Cell<Ptr> swapFile;
     private final Field<Val> stored;
     private final Cell<Val> slotsCacheEnabled;
+    private final Cell<Val> slotsKept;
+    private final SpinLock slotsLock;
     private final Cell<Val> pte;
     private final SpinLock swapLock;
     private final SpinLock lock;
@@ -100,6 +102,8 @@ public final class SwapDevice {
         stored = memory.field(fileKind, "content[0]", 1, OUR_PAGE);
         memory.named(new Cell<>(placeOf(stored)), "another's page", "our page");
         slotsCacheEnabled = memory.word("swap_slot_cache_enabled", 1, 1);
+        slotsKept = memory.word("cache->slots_ret", 1, 0);
+        slotsLock = memory.spinLock("cache->free_lock");
         pte = memory.named(memory.word("pte", 1, SWAPPED), "present", "swapped");
         swapLock = memory.spinLock("swap_lock");
         lock = memory.spinLock("p->lock");
@@ -167,6 +171,16 @@ public final class SwapDevice {
     /// `swap_slot_cache_enabled`: swapoff turns it off while it works.
     public Cell<Val> slotsCacheEnabled() {
         return slotsCacheEnabled;
+    }
+
+    /// `cache->slots_ret`: whether the entry under test is kept there, in no use, for the next page.
+    public Cell<Val> slotsKept() {
+        return slotsKept;
+    }
+
+    /// `cache->free_lock`.
+    public SpinLock slotsLock() {
+        return slotsLock;
     }
 
     /// The page table entry: [#SWAPPED] or [#PRESENT].

@@ -23,7 +23,7 @@ record SwapIn(SwapCache cache) {
     void doSwapPage(Cpu cpu) {
         cpu.call("do_swap_page", () -> {
             if (!pteUnmapSame(cpu)) return;
-            if (!cpu.test("get_swap_device", () -> design().beginFault(cpu, p()))) return;
+            if (!cpu.test("", () -> design().beginFault(cpu, p()))) return;
             Local page = cpu.local("page", 2, NO_PAGE);
             Local direct = cpu.local("direct", 1, 0);
             cache.lookup(cpu, page);
@@ -32,13 +32,13 @@ record SwapIn(SwapCache cache) {
                 else swapinReadahead(cpu, page);
             });
             cpu.when(() -> page.get().is(NO_PAGE), () -> backOut(cpu), () -> map(cpu, page, direct));
-            cpu.call("put_swap_device", () -> design().endFault(cpu, p()));
+            design().endFault(cpu, p());
         });
     }
 
     /// Step 1. Whether the page table entry still is what the fault was about; then the lock is dropped.
     private boolean pteUnmapSame(Cpu cpu) {
-        return cache.map().pinned(cpu, "pte_unmap_same", () -> {
+        return cpu.test("pte_unmap_same", () -> {
             cpu.spinLock(p().pageTableLock());
             boolean same = cpu.read(p().pte()).is(SWAPPED);
             cpu.spinUnlock(p().pageTableLock());
@@ -65,23 +65,21 @@ record SwapIn(SwapCache cache) {
 
     /// No page: somebody else has mapped it, or the fault fails for want of memory.
     private void backOut(Cpu cpu) {
-        cache.map().pinned(cpu, () -> {
-            cpu.spinLock(p().pageTableLock());
-            cpu.must(cpu.read(p().pte()).isNot(SWAPPED), SwapModel.FALSE_OOM);
-            cpu.spinUnlock(p().pageTableLock());
-        });
+        cpu.spinLock(p().pageTableLock());
+        cpu.must(cpu.read(p().pte()).isNot(SWAPPED), SwapModel.FALSE_OOM);
+        cpu.spinUnlock(p().pageTableLock());
     }
 
     /// Step 7. Only if the page table entry is still the same is the page mapped.
     private void map(Cpu cpu, Local page, Local direct) {
         // A page that was read past the cache is this fault's own: its lock is never contended.
         cpu.when(() -> direct.get().is(0), () -> cpu.mutexLock(p().pageLock()));
-        boolean mapped = cache.map().pinned(cpu, "pte_same", () -> setPte(cpu, page));
+        boolean mapped = cpu.test("pte_same", () -> setPte(cpu, page));
         if (mapped) {
             cpu.sometimes(MAPPED_THE_PAGE);
             cpu.when(
                     () -> direct.get().is(0) && cpu.choose("mem_cgroup_swap_full()"),
-                    () -> cpu.call("try_to_free_swap", () -> cache.delete(cpu)));
+                    () -> cpu.call("try_to_free_swap", () -> cache.deleteUnlessSwapped(cpu)));
         }
         cpu.when(() -> direct.get().is(0), () -> cpu.mutexUnlock(p().pageLock()));
     }

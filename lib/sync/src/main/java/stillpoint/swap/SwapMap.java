@@ -3,7 +3,6 @@ package stillpoint.swap;
 import static stillpoint.swap.SwapDevice.COUNT;
 import static stillpoint.swap.SwapDevice.SWAP_HAS_CACHE;
 
-import java.util.function.BooleanSupplier;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Ptr;
@@ -14,8 +13,7 @@ import stillpoint.program.Val;
 ///
 /// @param design what keeps the byte alive while it is used
 /// @param p the device
-/// @param fused whether what happens under a pin is one transition, see [#pinned]
-record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
+record SwapMap(SwapDesign design, SwapDevice p) {
     /// What `swapcache_prepare()` may answer.
     static final int PREPARED = 0;
     /// The page is on its way into the swap cache already.
@@ -29,7 +27,7 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
 
     /// `get_swap_device()`, or what stood in its place before.
     boolean getSwapDevice(Cpu cpu, Entry.User user) {
-        return cpu.test("get_swap_device", () -> design.getSwapDevice(cpu, p, Entry.of(user)));
+        return cpu.test(design.guard(user), () -> design.getSwapDevice(cpu, p, Entry.of(user)));
     }
 
     /// `put_swap_device()`.
@@ -83,64 +81,112 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean fused) {
     }
 
     // ---- what a pin keeps alive ------------------------------------------------------------------------------------
+    // The byte is not 0, and the caller holds what keeps it so: swapoff does not get past try_to_unuse() meanwhile. Hence no
+    // get and put here in any version.
 
     /// `swap_free()`: a page table entry no longer uses the slot. The caller holds the page table lock.
     void swapFree(Cpu cpu) {
-        change(cpu, "swap_free", COUNT, false);
-    }
-
-    /// `swap_duplicate()`: a page table entry uses the slot from now on.
-    void swapDuplicate(Cpu cpu) {
-        change(cpu, "swap_duplicate", COUNT, true);
+        cpu.call("swap_free", () -> {
+            if (isLastUse(cpu, COUNT)) freeSwapSlot(cpu);
+        });
     }
 
     /// `put_swap_page()`: the page has left the swap cache. The caller holds the page lock.
     void putSwapPage(Cpu cpu) {
-        pinned(cpu, () -> change(cpu, "put_swap_page", SWAP_HAS_CACHE, false));
+        cpu.call("put_swap_page", () -> {
+            if (isLastUse(cpu, SWAP_HAS_CACHE)) freeSwapSlot(cpu);
+        });
     }
 
-    /// `get_swap_page()`: a free slot for a page that goes to the swap cache; whether there is one.
-    boolean getSwapPage(Cpu cpu) {
-        return cpu.test("get_swap_page", () -> {
+    /// `page_swapped()`: whether a page table entry uses the slot of a page in the swap cache.
+    boolean pageSwapped(Cpu cpu) {
+        return cpu.test("page_swapcount", () -> {
+            Ptr ci = lockCluster(cpu);
+            boolean used = cpu.read(count(cpu)).has(COUNT);
+            unlockCluster(cpu, ci);
+            return used;
+        });
+    }
+
+    /// `swap_duplicate()`: a page table entry uses the slot from now on.
+    void swapDuplicate(Cpu cpu) {
+        cpu.call("swap_duplicate", () -> {
+            Ptr ci = lockCluster(cpu);
+            cpu.setBits(count(cpu), COUNT);
+            unlockCluster(cpu, ci);
+        });
+    }
+
+    /// `__swap_entry_free()`: takes a use away; whether it was the last. Then `SWAP_HAS_CACHE` stays in the byte, so that
+    /// nobody takes the slot, and swapoff does not pass, until it is freed under `p->lock`.
+    private boolean isLastUse(Cpu cpu, int use) {
+        return cpu.test("__swap_entry_free", () -> {
             Ptr ci = lockCluster(cpu);
             Cell<Val> count = count(cpu);
-            boolean free = cpu.read(count).isZero();
-            if (free) cpu.write(count, SWAP_HAS_CACHE);
+            int other = COUNT + SWAP_HAS_CACHE - use;
+            boolean last = cpu.read(count).lacks(other);
+            cpu.write(count, last ? SWAP_HAS_CACHE : other);
             unlockCluster(cpu, ci);
+            return last;
+        });
+    }
+
+    /// `free_swap_slot()`, mm/swap_slots.c: a slot in no use is kept for the next page, where that cache is active, or
+    /// freed.
+    private void freeSwapSlot(Cpu cpu) {
+        cpu.call("free_swap_slot", () -> {
+            if (cpu.choose("slots cache active") && keepsSwapSlot(cpu)) return;
+            swapcacheFreeEntries(cpu);
+        });
+    }
+
+    private boolean keepsSwapSlot(Cpu cpu) {
+        cpu.spinLock(p.slotsLock());
+        boolean enabled = cpu.read(p.slotsCacheEnabled()).is(1);
+        if (enabled) cpu.write(p.slotsKept(), 1);
+        cpu.spinUnlock(p.slotsLock());
+        return enabled;
+    }
+
+    /// `disable_swap_slots_cache_lock()`: what was kept is freed, and nothing is kept from now on.
+    void disableSlotsCache(Cpu cpu) {
+        cpu.call("disable_swap_slots_cache_lock", () -> {
+            cpu.write(p.slotsCacheEnabled(), 0);
+            cpu.spinLock(p.slotsLock());
+            cpu.when(() -> cpu.read(p.slotsKept()).is(1), () -> {
+                swapcacheFreeEntries(cpu);
+                cpu.write(p.slotsKept(), 0);
+            });
+            cpu.spinUnlock(p.slotsLock());
+        });
+    }
+
+    /// `swapcache_free_entries()`: the byte becomes 0, under `p->lock`, which swapoff will want too.
+    private void swapcacheFreeEntries(Cpu cpu) {
+        cpu.call("swapcache_free_entries", () -> {
+            cpu.spinLock(p.lock());
+            storeUnderLock(cpu, 0);
+            cpu.spinUnlock(p.lock());
+        });
+    }
+
+    /// `get_swap_page()`: takes a free slot for a page that goes to the swap cache; whether there is one.
+    boolean getSwapPage(Cpu cpu) {
+        return cpu.test("get_swap_page", () -> {
+            cpu.spinLock(p.lock());
+            boolean free = cpu.read(count(cpu)).isZero();
+            if (free) storeUnderLock(cpu, SWAP_HAS_CACHE);
+            cpu.spinUnlock(p.lock());
             return free;
         });
     }
 
-    private void change(Cpu cpu, String function, int bit, boolean set) {
-        cpu.call(function, () -> {
-            Ptr ci = lockCluster(cpu);
-            if (set) cpu.setBits(count(cpu), bit);
-            else cpu.clearBits(count(cpu), bit);
-            unlockCluster(cpu, ci);
-        });
-    }
-
-    /// Runs `body` in one transition, where the byte of `swap_map` is not 0 and this CPU holds what keeps it so: the page
-    /// table lock over an entry that refers to the slot, or the page lock over `SWAP_HAS_CACHE`.
-    ///
-    /// Why that hides nothing: swapoff does not get past `try_to_unuse()` meanwhile, so no other CPU writes `swap_map`,
-    /// `cluster_info`, `swapper_spaces`, `swap_file` or what guards them, and loading them commutes with whatever the
-    /// others do; taking a lock may as well happen later and releasing it earlier; the page table entry is only ever used
-    /// under its lock. What is left for others to notice is one store, and every body has at most one (Lipton 1975). A
-    /// design in which the pin does not hold still faults here, with one interleaving less. A test searches without it.
-    void pinned(Cpu cpu, Runnable body) {
-        if (fused) cpu.atomic(body);
-        else body.run();
-    }
-
-    /// The same for a body that answers yes or no.
-    boolean pinned(Cpu cpu, String function, BooleanSupplier body) {
-        return cpu.test(function, () -> {
-            if (!fused) return body.getAsBoolean();
-            var answer = new boolean[1];
-            cpu.atomic(() -> answer[0] = body.getAsBoolean());
-            return answer[0];
-        });
+    /// Stores the byte with `p->lock` held; `lock_cluster()` takes the cluster's lock as well where there is one.
+    private void storeUnderLock(Cpu cpu, int value) {
+        Ptr ci = cpu.read(p.clusterInfo());
+        if (ci.exists()) cpu.spinLock(ci.lock(p.clusterLock()));
+        cpu.write(count(cpu), value);
+        if (ci.exists()) cpu.spinUnlock(ci.lock(p.clusterLock()));
     }
 
     // ---- the lock ----------------------------------------------------------------------------------------------------

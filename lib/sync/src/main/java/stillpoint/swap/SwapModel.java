@@ -28,21 +28,12 @@ public final class SwapModel {
     /// @param swapon whether another device is switched on in the same slot once swapoff is through
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, boolean swapon, DeviceKind device) {
-        return of(design, readers, swapon, device, true);
-    }
-
-    /// The same without transitions that hold several steps under a pin, to compare verdicts.
-    static Model unfused(SwapDesign design, int readers, boolean swapon, DeviceKind device) {
-        return of(design, readers, swapon, device, false);
-    }
-
-    private static Model of(SwapDesign design, int readers, boolean swapon, DeviceKind device, boolean fused) {
         if (readers < 1 || readers > MOST_READERS)
             throw new IllegalArgumentException("readers = " + readers + ": a swap model has 1 to " + MOST_READERS
                     + " readers; try --readers 3");
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p, fused));
+        var cache = new SwapCache(new SwapMap(design, p));
         Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
         Program swapoff = Recorder.record("swapoff", cpu -> swapoff(cpu, cache, swapon));
         return new Model(

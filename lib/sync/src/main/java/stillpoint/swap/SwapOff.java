@@ -1,5 +1,6 @@
 package stillpoint.swap;
 
+import static stillpoint.swap.SwapDevice.COUNT;
 import static stillpoint.swap.SwapDevice.NO_PAGE;
 import static stillpoint.swap.SwapDevice.OUR_PAGE;
 import static stillpoint.swap.SwapDevice.PRESENT;
@@ -20,12 +21,13 @@ public record SwapOff(SwapCache cache) {
 
     /// What swapoff took away and has to free.
     ///
+    /// @param swapFile what `p->swap_file` pointed to
     /// @param swapMap what `p->swap_map` pointed to
     /// @param clusterInfo what `p->cluster_info` pointed to
-    public record Retired(Ptr swapMap, Ptr clusterInfo) {
+    public record Retired(Ptr swapFile, Ptr swapMap, Ptr clusterInfo) {
         /// What the fields point to now. swapoff alone changes them, so it may look before it takes the locks.
         public static Retired present(Cpu cpu, SwapDevice p) {
-            return new Retired(cpu.read(p.swapMap()), cpu.read(p.clusterInfo()));
+            return new Retired(cpu.read(p.swapFile()), cpu.read(p.swapMap()), cpu.read(p.clusterInfo()));
         }
     }
 
@@ -33,17 +35,16 @@ public record SwapOff(SwapCache cache) {
     boolean swapoff(Cpu cpu) {
         return cpu.test("swapoff", () -> {
             delFromAvailList(cpu);
-            cpu.write(p().slotsCacheEnabled(), 0);
-            boolean unused = tryToUnuse(cpu);
-            cpu.write(p().slotsCacheEnabled(), 1);
-            if (!unused) {
+            cache.map().disableSlotsCache(cpu);
+            if (!tryToUnuse(cpu)) {
                 cpu.call("reinsert_swap_info", () -> design().reinsert(cpu, p()));
+                reenableSlotsCache(cpu);
                 return false;
             }
-            Ptr file = cpu.read(p().swapFile());
+            reenableSlotsCache(cpu);
             Retired retired = design().retract(cpu, p());
             design().free(cpu, p(), retired);
-            cpu.call("filp_close", () -> cpu.free(file));
+            cpu.call("filp_close", () -> cpu.free(retired.swapFile()));
             cpu.spinLock(p().swapLock());
             cpu.write(p().flags(), 0);
             cpu.spinUnlock(p().swapLock());
@@ -65,6 +66,10 @@ public record SwapOff(SwapCache cache) {
         cpu.spinUnlock(p().swapLock());
     }
 
+    private void reenableSlotsCache(Cpu cpu) {
+        cpu.call("reenable_swap_slots_cache_unlock", () -> cpu.write(p().slotsCacheEnabled(), 1));
+    }
+
     // ---- step 2: every page comes back -----------------------------------------------------------------------------
 
     /// `try_to_unuse()`: swaps in whatever uses the device, until every byte of `swap_map` is 0. This is what pins a user
@@ -73,34 +78,38 @@ public record SwapOff(SwapCache cache) {
         return cpu.test("try_to_unuse", () -> {
             Local failed = cpu.local("failed", 1, 0);
             cpu.loop(() -> {
-                if (!findNextToUnuse(cpu)) return false;
-                if (cpu.choose("signal_pending() or out of memory")) {
+                if (!cpu.test("find_next_to_unuse", () -> inUse(cpu))) return false;
+                if (cpu.choose("signal_pending()")) {
                     failed.set(1);
                     return false;
                 }
-                unuse(cpu);
-                return true;
+                Local page = cpu.local("page", 2, NO_PAGE);
+                cpu.call("read_swap_cache_async", () -> cache.readSwapCacheAsync(cpu, page));
+                if (page.get().isNot(NO_PAGE)) {
+                    unuse(cpu, page);
+                    return true;
+                }
+                // Freed meanwhile, or no memory.
+                if (!inUse(cpu)) return true;
+                failed.set(1);
+                return false;
             });
             return failed.get().is(0);
         });
     }
 
-    /// `find_next_to_unuse()`: a plain look at the bytes. swapoff itself is what would free them.
-    private boolean findNextToUnuse(Cpu cpu) {
-        return cache.map().pinned(
-                cpu, "find_next_to_unuse", () -> cpu.read(cpu.read(p().swapMap()).at(p().count())).isNot(0));
+    /// A plain look at the byte: swapoff itself is what would free the array.
+    private boolean inUse(Cpu cpu) {
+        return cpu.read(cpu.read(p().swapMap()).at(p().count())).isNot(0);
     }
 
-    private void unuse(Cpu cpu) {
-        Local page = cpu.local("page", 2, NO_PAGE);
-        cpu.call("read_swap_cache_async", () -> cache.readSwapCacheAsync(cpu, page));
-        cpu.when(() -> page.get().isNot(NO_PAGE), () -> {
-            cpu.mutexLock(p().pageLock());
-            cache.map().pinned(cpu, () -> unusePte(cpu, page));
-            cpu.when(() -> cache.isCached(cpu), () -> cache.delete(cpu));
-            cpu.mutexUnlock(p().pageLock());
-            cpu.mightSleep("cond_resched()");
-        });
+    private void unuse(Cpu cpu, Local page) {
+        cpu.mutexLock(p().pageLock());
+        cpu.when(
+                () -> cpu.read(cpu.read(p().swapMap()).at(p().count())).has(COUNT), () -> unusePte(cpu, page));
+        cache.deleteUnlessSwapped(cpu);
+        cpu.mutexUnlock(p().pageLock());
+        cpu.mightSleep("cond_resched()");
     }
 
     /// `unuse_mm()` down to `unuse_pte()`, for the only page table entry there is.
@@ -121,7 +130,6 @@ public record SwapOff(SwapCache cache) {
     /// Steps 4 and 5: under the locks, once no scan is under way, `swap_file`, `max`, `swap_map` and `cluster_info` go, in
     /// this order.
     public static Retired clearFields(Cpu cpu, SwapDevice p) {
-        Retired retired = Retired.present(cpu, p);
         cpu.mutexLock(p.swaponMutex());
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
@@ -134,6 +142,7 @@ public record SwapOff(SwapCache cache) {
             cpu.spinLock(p.lock());
             return true;
         });
+        Retired retired = Retired.present(cpu, p);
         clearFieldsLocked(cpu, p);
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());

@@ -1,5 +1,8 @@
 package stillpoint.swap;
 
+import java.util.Optional;
+import java.util.function.Supplier;
+import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Ptr;
 
@@ -14,11 +17,20 @@ public record SwapOn(SwapCache cache) {
     /// The arrays of a device that is being switched on.
     ///
     /// @param swapMap what `p->swap_map` shall point to
-    /// @param clusterInfo what `p->cluster_info` shall point to
-    public record Arrays(Ptr swapMap, Ptr clusterInfo) {
+    /// @param clusterInfo what `p->cluster_info` shall point to; empty on a rotating device, where it stays NULL
+    public record Arrays(Ptr swapMap, Optional<Ptr> clusterInfo) {
         /// Those it has: for a swapoff that failed.
         static Arrays present(Cpu cpu, SwapDevice p) {
-            return new Arrays(cpu.read(p.swapMap()), cpu.read(p.clusterInfo()));
+            return new Arrays(cpu.read(p.swapMap()), clusters(p, () -> cpu.read(p.clusterInfo())));
+        }
+
+        /// New ones.
+        static Arrays allocated(Cpu cpu, SwapDevice p) {
+            return new Arrays(cpu.alloc(p.swapMapKind()), clusters(p, () -> cpu.alloc(p.clusterInfoKind())));
+        }
+
+        private static Optional<Ptr> clusters(SwapDevice p, Supplier<Ptr> pointer) {
+            return p.device().clusters() ? Optional.of(pointer.get()) : Optional.empty();
         }
     }
 
@@ -27,15 +39,13 @@ public record SwapOn(SwapCache cache) {
         cpu.call("swapon", () -> {
             allocSwapInfo(cpu);
             cpu.writePtr(p().swapFile(), cpu.alloc(p().fileKind()));
-            Ptr swapMap = cpu.alloc(p().swapMapKind());
-            Ptr clusterInfo =
-                    p().device().clusters() ? cpu.alloc(p().clusterInfoKind()) : cpu.read(p().clusterInfo());
+            Arrays fresh = Arrays.allocated(cpu, p());
             cpu.call("setup_swap_map_and_extents", () -> cpu.write(p().max(), 1));
             cpu.call(
                     "init_swap_address_space",
                     () -> cpu.rcuAssignPointer(p().swapperSpaces(), cpu.alloc(p().addressSpaceKind())));
             cpu.mutexLock(p().swaponMutex());
-            cpu.call("enable_swap_info", () -> design().publish(cpu, p(), new Arrays(swapMap, clusterInfo)));
+            cpu.call("enable_swap_info", () -> design().publish(cpu, p(), fresh));
             cpu.mutexUnlock(p().swaponMutex());
             cpu.sometimes(FINISHED);
         });
@@ -47,6 +57,8 @@ public record SwapOn(SwapCache cache) {
             cpu.spinLock(p().swapLock());
             cpu.write(p().flags(), p().usedFlags());
             cpu.spinUnlock(p().swapLock());
+            // spin_lock_init(&p->lock), whoever may hold it.
+            cpu.write(new Cell<>(p().lock().place()), 0);
         });
     }
 
@@ -54,9 +66,9 @@ public record SwapOn(SwapCache cache) {
     /// of swapon; all that matters is that it comes after it.
     void swapOutAnothers(Cpu cpu) {
         cpu.call("shrink_page_list", () -> {
-            if (!cache.map().pinned(cpu, "get_swap_page", () -> cache.map().getSwapPage(cpu))) return;
+            if (!cache.map().getSwapPage(cpu)) return;
             cache.addAnothers(cpu);
-            cache.map().pinned(cpu, () -> cache.map().swapDuplicate(cpu));
+            cache.map().swapDuplicate(cpu);
             cache.delete(cpu);
         });
     }
@@ -65,7 +77,7 @@ public record SwapOn(SwapCache cache) {
     public static void setup(Cpu cpu, SwapDevice p, Arrays arrays) {
         cpu.call("setup_swap_info", () -> {
             cpu.writePtr(p.swapMap(), arrays.swapMap());
-            if (p.device().clusters()) cpu.writePtr(p.clusterInfo(), arrays.clusterInfo());
+            arrays.clusterInfo().ifPresent(ci -> cpu.writePtr(p.clusterInfo(), ci));
         });
     }
 
@@ -82,9 +94,18 @@ public record SwapOn(SwapCache cache) {
     public static void enableLocked(Cpu cpu, SwapDevice p, int flags) {
         cpu.spinLock(p.swapLock());
         cpu.spinLock(p.lock());
-        cpu.setBits(p.flags(), flags);
+        enable(cpu, p, flags);
         cpu.spinUnlock(p.lock());
         cpu.spinUnlock(p.swapLock());
+    }
+
+    /// The flags and the list of devices to allocate from, under the locks.
+    public static void enable(Cpu cpu, SwapDevice p, int flags) {
+        cpu.setBits(p.flags(), flags);
+        cpu.call("add_to_avail_list", () -> {
+            cpu.spinLock(p.availLock());
+            cpu.spinUnlock(p.availLock());
+        });
     }
 
     private SwapDesign design() {
