@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A place in the tree of runs: what happened there, and where it went on from there.
 ///
@@ -59,6 +60,10 @@ final class Point {
         boolean leaves() {
             return to.isPresent() && to.get().leaves;
         }
+
+        boolean owes() {
+            return to.isPresent() && to.get().owes;
+        }
     }
 
     final Event event;
@@ -72,6 +77,9 @@ final class Point {
     boolean complete;
     /// Some path from here gets out of the innermost loop.
     boolean leaves;
+    /// Some path from here gets out of the innermost region or loop body to where not every path has been recorded: runs
+    /// have to come this way again although they know every step of it.
+    boolean owes;
 
     Point(Event event, Context context, Site site, List<String> frames, boolean glued, int register) {
         this.event = event;
@@ -90,32 +98,43 @@ final class Point {
         return next;
     }
 
-    /// Recomputes [#complete] and [#leaves] from the points behind this one.
+    /// Remembers, at the end of a path through a region or a loop's body, where the region or loop goes on from there.
+    void leadOn(Edge onward) {
+        next.put(ON, onward);
+    }
+
+    /// Recomputes [#complete], [#leaves] and [#owes] from the points behind this one.
     void settle(boolean ended) {
         switch (event) {
             case Event.Do _ -> {
                 complete = ended || edge(ON).complete();
                 leaves = ended || edge(ON).leaves();
+                owes = edge(ON).owes();
             }
             case Event.Ask _ -> {
                 complete = edge(true).complete() && edge(false).complete();
                 leaves = edge(true).leaves() || edge(false).leaves();
+                owes = edge(true).owes() || edge(false).owes();
             }
             case Event.Region _ -> {
                 complete = all();
-                leaves = anyExitLeaves();
+                leaves = anyExit(Edge::leaves);
+                owes = anyExit(Edge::owes);
             }
             case Event.Loop _ -> {
                 complete = all();
-                leaves = anyExitLeaves();
+                leaves = anyExit(Edge::leaves);
+                owes = anyExit(Edge::owes);
             }
             case Event.Out _ -> {
                 complete = true;
                 leaves = true;
+                owes = next.values().stream().anyMatch(Point::unfinished);
             }
             case Event.Back _ -> {
                 complete = true;
-                leaves = false;
+                leaves = next.values().stream().anyMatch(Edge::leaves);
+                owes = next.values().stream().anyMatch(Point::unfinished);
             }
         }
     }
@@ -125,9 +144,13 @@ final class Point {
         return true;
     }
 
-    private boolean anyExitLeaves() {
+    private static boolean unfinished(Edge edge) {
+        return !edge.complete() || edge.owes();
+    }
+
+    private boolean anyExit(Predicate<Edge> property) {
         for (var entry : next.entrySet())
-            if (entry.getKey() instanceof Exit && entry.getValue().leaves()) return true;
+            if (entry.getKey() instanceof Exit && property.test(entry.getValue())) return true;
         return false;
     }
 }

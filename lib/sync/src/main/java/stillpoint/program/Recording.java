@@ -27,6 +27,8 @@ import stillpoint.program.Point.Header;
 final class Recording implements Val.Asker {
     /// So many paths: about a second of recording.
     private static final int MOST_PATHS = 10_000;
+    /// So many points on one path: far more than any design takes, and few enough for a graph to be built.
+    private static final int LONGEST_PATH = 3_000;
     private static final int MOST_CONTEXTS = 8;
 
     private final Consumer<Recording> program;
@@ -213,6 +215,8 @@ final class Recording implements Val.Asker {
     private boolean choose(Edge yes, Edge no) {
         if (!skipArms && !yes.complete()) return true;
         if (!skipArms && !no.complete()) return false;
+        if (!skipArms && yes.owes()) return true;
+        if (!skipArms && no.owes()) return false;
         if (yes.leaves() != no.leaves()) return yes.leaves();
         return !preferNo;
     }
@@ -271,7 +275,7 @@ final class Recording implements Val.Asker {
         Optional<Boolean> result = body.get();
         if (frame) frames.removeLast();
         Exit exit = new Exit(result, context);
-        happen(new Event.Out(exit), -1);
+        happen(new Event.Out(exit), -1).leadOn(point.edge(exit));
         possible = before;
         at = point.edge(exit);
         return result;
@@ -286,19 +290,31 @@ final class Recording implements Val.Asker {
         Map<Integer, Long> before = new HashMap<>(possible);
         while (true) {
             int since = path.size();
-            at = point.edge(new Header(context));
+            var header = new Header(context);
+            at = point.edge(header);
             headersOf(point);
             possible = new HashMap<>(before);
             if (!body.getAsBoolean()) break;
-            happen(new Event.Back(context), -1);
-            settle(since, false);
             Edge again = point.edge(new Header(context));
+            Point back = happen(new Event.Back(context), -1);
+            if (later(point, new Header(context), header)) back.leadOn(again);
+            settle(since, false);
             if (again.complete() && !again.leaves()) throw new EndOfPath();
         }
         Exit exit = new Exit(Optional.empty(), context);
-        happen(new Event.Out(exit), -1);
+        happen(new Event.Out(exit), -1).leadOn(point.edge(exit));
         possible = before;
         at = point.edge(exit);
+    }
+
+    /// Whether a header was found after another one: by this order a run is led on, and never round and round.
+    private static boolean later(Point loop, Header one, Header other) {
+        if (one.equals(other)) return false;
+        for (Object key : loop.edges().keySet()) {
+            if (key.equals(other)) return true;
+            if (key.equals(one)) return false;
+        }
+        return false;
     }
 
     private void headersOf(Point loop) {
@@ -339,6 +355,10 @@ final class Recording implements Val.Asker {
         if (skipArms)
             throw new RecordingException("a replay that skips the arms came to " + site
                     + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");
+        if (path.size() >= LONGEST_PATH)
+            throw new RecordingException(LONGEST_PATH + " steps on one path and no end, the last at " + site
+                    + ": a Java loop that asks values never closes; write cpu.condLoad(...) for a wait that spins,"
+                    + " cpu.waitFor(...) for one that sleeps, and cpu.loop(...) for any other loop");
         Point point = new Point(event, context, site, List.copyOf(frames), glued, register);
         at.leadTo(point);
         path.add(point);
