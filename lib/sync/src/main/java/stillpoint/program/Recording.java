@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import stillpoint.program.Point.Edge;
 import stillpoint.program.Point.Event;
@@ -36,7 +37,7 @@ final class Recording implements Val.Asker {
     private final Edge root = new Edge();
     private final List<Register> registers = new ArrayList<>();
     private final BitSet used = new BitSet();
-    private final Map<Site, List<Integer>> reads = new LinkedHashMap<>();
+    private final Map<Reading, List<Integer>> reads = new LinkedHashMap<>();
     private int paths;
 
     // One run.
@@ -50,6 +51,10 @@ final class Recording implements Val.Asker {
     private boolean glued;
     private boolean skipArms;
     private boolean preferNo;
+    private boolean constantsOnly;
+
+    /// A read as its author sees it: what is read, and on which line.
+    private record Reading(Site site, Variable variable) {}
 
     Recording(Consumer<Recording> program, Context start) {
         this.program = program;
@@ -84,8 +89,8 @@ final class Recording implements Val.Asker {
     /// Lines that read a value nobody asked about on any path.
     Set<Site> unasked() {
         Set<Site> sites = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
-        reads.forEach((site, registers) -> {
-            if (registers.stream().noneMatch(used::get)) sites.add(site);
+        reads.forEach((reading, registers) -> {
+            if (registers.stream().noneMatch(used::get)) sites.add(reading.site());
         });
         return sites;
     }
@@ -152,7 +157,9 @@ final class Recording implements Val.Asker {
         Registers.uses(step).forEach(this::use);
         possible.remove(register);
         Point point = happen(new Event.Do(step), register);
-        if (step instanceof Step.Read read) reads.computeIfAbsent(point.site, s -> new ArrayList<>()).add(read.register());
+        if (step instanceof Step.Read read)
+            reads.computeIfAbsent(new Reading(point.site, read.place().variable()), r -> new ArrayList<>())
+                    .add(read.register());
         at = point.edge(Point.ON);
         if (step.local()) return;
         context = context.inKernel();
@@ -199,6 +206,7 @@ final class Recording implements Val.Asker {
 
     @Override
     public boolean ask(Question question) {
+        if (constantsOnly) throw symbolInWait();
         use(question.left());
         use(question.right());
         Optional<Boolean> decided = decide(question);
@@ -233,6 +241,16 @@ final class Recording implements Val.Asker {
         int bits = registers.get(register).bits();
         step(new Step.Compute(register, Step.Arithmetic.COPY, own(value), Operand.of(0), bits), -1);
         possible.remove(register);
+    }
+
+    /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record anything.
+    long constantsOnly(LongSupplier predicate) {
+        constantsOnly = true;
+        try {
+            return predicate.getAsLong();
+        } finally {
+            constantsOnly = false;
+        }
     }
 
     void use(Operand operand) {
@@ -344,6 +362,7 @@ final class Recording implements Val.Asker {
     // ---- the tree --------------------------------------------------------------------------------------------
 
     private Point happen(Event event, int register) {
+        if (constantsOnly) throw symbolInWait();
         Optional<Point> known = at.to();
         if (known.isPresent()) {
             Point point = known.get();
@@ -363,6 +382,11 @@ final class Recording implements Val.Asker {
         at.leadTo(point);
         path.add(point);
         return point;
+    }
+
+    private static RecordingException symbolInWait() {
+        return new RecordingException("at " + Site.ofCaller() + " a wait compares with a symbolic value or reads another cell:"
+                + " compare with constants, or wait in a cpu.loop(...), which may ask anything");
     }
 
     private RecordingException leaked(Point known, Event now) {

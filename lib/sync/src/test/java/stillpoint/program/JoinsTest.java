@@ -124,16 +124,11 @@ class JoinsTest {
     }
 
     @Test
-    void aLoopMayComeBackInAnotherContextAndLeaveItAgain() {
-        assertThat(Recorded.steps(cpu -> {
-                    cpu.smpMb();
-                    cpu.loop(() -> {
-                        if (cpu.read(x).is(1)) cpu.localIrqDisable();
-                        if (cpu.read(y).is(1)) cpu.localIrqEnable();
-                        return cpu.read(x).is(2);
-                    });
-                }))
-                .isEmpty();
+    void aLoopThatIsTheFirstThingHasItsFirstRoundInUserMode() {
+        assertThat(Recorded.flow(cpu -> cpu.loop(() -> cpu.read(x).is(1))).nodes())
+                .filteredOn(node -> node.step() instanceof Step.Read)
+                .extracting(node -> node.context().user())
+                .containsExactly(true, false);
     }
 
     @Test

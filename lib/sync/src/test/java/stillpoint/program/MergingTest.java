@@ -19,7 +19,7 @@ class MergingTest {
         Program reader = Recorder.record("reader", this::tightReader);
         assertThat(reader.paths()).isEqualTo(2);
         assertThat(reader.flow().nodes()).hasSize(9);
-        assertThat(reader.flow().visibleSteps()).isEqualTo(8);
+        assertThat(reader.flow().visibleSteps()).isEqualTo(7);
     }
 
     @ParameterizedTest
