@@ -8,6 +8,8 @@ mkdir "$work/caches.lock" 2>/dev/null || {
 sh -c 'echo $PPID' >"$work/caches.lock/pid"
 trap 'rm -rf "$work/caches.lock"' EXIT INT TERM
 
+stamp=$(ls -il "$work/stamp" 2>/dev/null)
+
 # A cache serves only the class path and the flags that it was trained with.
 train() { # NAME CLASS_PATH ARGUMENTS...
     name=$1 path=$2; shift 2
@@ -15,8 +17,10 @@ train() { # NAME CLASS_PATH ARGUMENTS...
     nice -n 10 "$jdk/bin/java" -XX:AOTCacheOutput="$work/$name.aot.next" -XX:+UseSerialGC -XX:-UsePerfData \
         --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -Dstillpoint.home="$home" \
         -cp "$path" "$@" </dev/null >"$work/$name.training.log" 2>&1
+    # Made from jars that a build has replaced meanwhile, it would be stale at once.
+    [ "$(ls -il "$work/stamp" 2>/dev/null)" = "$stamp" ] || rm -f "$work/$name.aot.next"
     if [ -s "$work/$name.aot.next" ]; then mv -f "$work/$name.aot.next" "$work/$name.aot"
     else say "no start-up cache for the $name: everything works, but starts slower; see $work/$name.training.log"
     fi
 }
-train cli "$class_path" -Xss8m stillpoint.cli.Training
+train cli "$class_path" -XX:TieredStopAtLevel=1 -Xss8m stillpoint.cli.Training

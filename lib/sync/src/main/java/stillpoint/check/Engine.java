@@ -120,12 +120,13 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (running.over(state)) return;
-        System.arraycopy(state, 0, now, 0, now.length);
+        if (!running.active(state)) return;
         Instr from = running.node(state);
+        if (from.op == Instr.Op.END) return;
+        System.arraycopy(state, 0, now, 0, now.length);
         task = running;
-        registers = new int[running.registers()];
-        running.load(state, registers);
+        registers = running.buffer;
+        running.load(state, from, registers);
         outer = compiled.inline;
         alternative = 0;
         trail.clear();

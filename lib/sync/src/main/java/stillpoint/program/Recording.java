@@ -362,7 +362,9 @@ final class Recording implements Val.Asker {
             path.add(point);
             return point;
         }
-        Site site = Site.ofCaller();
+        // Looking for the line is what a recording spends most time on; the end of a piece needs none of its own.
+        boolean end = event instanceof Event.Out || event instanceof Event.Back;
+        Site site = end && !path.isEmpty() ? path.getLast().site : Site.ofCaller();
         if (skipArms)
             throw new RecordingException("a replay that skips the arms came to " + site
                     + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");

@@ -14,11 +14,15 @@ public record Site(String type, String file, int line) {
 
     /// The nearest caller outside this package.
     static Site ofCaller() {
-        return WALKER.walk(frames -> frames.filter(f -> !f.getClassName().startsWith(HERE))
-                .findFirst()
-                .map(f -> new Site(
-                        f.getClassName(), f.getFileName() == null ? "" : f.getFileName(), f.getLineNumber()))
-                .orElse(UNKNOWN));
+        return WALKER.walk(frames -> {
+            for (var each = frames.iterator(); each.hasNext(); ) {
+                StackWalker.StackFrame f = each.next();
+                if (!f.getClassName().startsWith(HERE))
+                    return new Site(
+                            f.getClassName(), f.getFileName() == null ? "" : f.getFileName(), f.getLineNumber());
+            }
+            return UNKNOWN;
+        });
     }
 
     @Override

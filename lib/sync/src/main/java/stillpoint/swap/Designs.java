@@ -42,6 +42,15 @@ public final class Designs {
                                         + String.join(", ", siblings.stream().map(Sibling::name).toList())));
     }
 
+    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling; the id alone for a design that is
+    /// not listed here.
+    public static String nameOf(SwapDesign design) {
+        for (SwapDesign listed : all())
+            for (Sibling sibling : listed.brokenSiblings())
+                if (sibling.design().getClass() == design.getClass()) return listed.id() + "/" + sibling.name();
+        return design.id();
+    }
+
     /// The name of a design's class in words: `stop-machine-v7`.
     public static String slug(SwapDesign design) {
         return design.getClass()

@@ -37,7 +37,7 @@ public final class SwapModel {
         Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
         Program swapoff = Recorder.record("swapoff", cpu -> swapoff(cpu, cache, swapon));
         return new Model(
-                design.id() + " " + design.title(),
+                Designs.nameOf(design) + " " + design.title(),
                 memory,
                 List.of(new Agent("reader", reader, readers), new Agent("swapoff", swapoff, 1)),
                 sometimes(swapon),
