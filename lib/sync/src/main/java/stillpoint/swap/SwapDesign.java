@@ -89,6 +89,16 @@ public interface SwapDesign {
         return SWP_WRITEOK;
     }
 
+    /// What swapon allocates for `swap_map` and `cluster_info`.
+    default SwapOn.Arrays allocate(Cpu cpu, SwapDevice p) {
+        return SwapOn.Arrays.allocated(cpu, p);
+    }
+
+    /// `init_swap_address_space()`: swapon gives the slot a swap cache.
+    default void initSwapAddressSpace(Cpu cpu, SwapDevice p) {
+        cpu.rcuAssignPointer(p.swapperSpaces(), cpu.alloc(p.addressSpaceKind()));
+    }
+
     /// `enable_swap_info()`: swapon makes a device usable whose other fields are set up.
     default void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
         cpu.spinLock(p.swapLock());
@@ -109,12 +119,20 @@ public interface SwapDesign {
         cpu.spinUnlock(p.swapLock());
     }
 
-    /// The part of swapoff, once the device is empty, that takes the fields away; gives what they pointed to.
+    /// The part of swapoff that begins once the device is empty: from there on the order is the design's. [#retract] and
+    /// [#free] are its halves; a design that cuts elsewhere overrides the whole.
+    default void teardown(Cpu cpu, SwapDevice p) {
+        SwapOff.Retired retired = retract(cpu, p);
+        free(cpu, p, retired);
+        SwapOff.closeFile(cpu, retired);
+    }
+
+    /// The first half of [#teardown], which takes the fields away; gives what they pointed to.
     default SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
         return SwapOff.clearFields(cpu, p);
     }
 
-    /// The part of swapoff that frees what [#retract] took away, and the swap cache's array.
+    /// The second half of [#teardown], which frees what [#retract] took away, and the swap cache's array.
     default void free(Cpu cpu, SwapDevice p, SwapOff.Retired retired) {
         SwapOff.freeArrays(cpu, retired);
         SwapOff.exitSwapAddressSpace(cpu, p);

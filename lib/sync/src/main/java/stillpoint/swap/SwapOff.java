@@ -42,9 +42,7 @@ public record SwapOff(SwapCache cache) {
                 return false;
             }
             reenableSlotsCache(cpu);
-            Retired retired = design().retract(cpu, p());
-            design().free(cpu, p(), retired);
-            cpu.call("filp_close", () -> cpu.free(retired.swapFile()));
+            design().teardown(cpu, p());
             cpu.spinLock(p().swapLock());
             cpu.write(p().flags(), 0);
             cpu.spinUnlock(p().swapLock());
@@ -125,7 +123,7 @@ public record SwapOff(SwapCache cache) {
         });
     }
 
-    // ---- steps 4 to 6: what a design's retract and free are made of -----------------------------------------------------
+    // ---- steps 4 to 6: what a design's teardown is made of ----------------------------------------------------------
 
     /// Steps 4 and 5: under the locks, once no scan is under way, `swap_file`, `max`, `swap_map` and `cluster_info` go, in
     /// this order.
@@ -181,6 +179,11 @@ public record SwapOff(SwapCache cache) {
             cpu.synchronizeRcu();
             cpu.free(spaces);
         });
+    }
+
+    /// Step 6: `filp_close(swap_file)`.
+    public static void closeFile(Cpu cpu, Retired retired) {
+        cpu.call("filp_close", () -> cpu.free(retired.swapFile()));
     }
 
     private SwapDesign design() {

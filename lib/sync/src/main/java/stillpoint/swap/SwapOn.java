@@ -20,12 +20,12 @@ public record SwapOn(SwapCache cache) {
     /// @param clusterInfo what `p->cluster_info` shall point to; empty on a rotating device, where it stays NULL
     public record Arrays(Ptr swapMap, Optional<Ptr> clusterInfo) {
         /// Those it has: for a swapoff that failed.
-        static Arrays present(Cpu cpu, SwapDevice p) {
+        public static Arrays present(Cpu cpu, SwapDevice p) {
             return new Arrays(cpu.read(p.swapMap()), clusters(p, () -> cpu.read(p.clusterInfo())));
         }
 
         /// New ones.
-        static Arrays allocated(Cpu cpu, SwapDevice p) {
+        public static Arrays allocated(Cpu cpu, SwapDevice p) {
             return new Arrays(cpu.alloc(p.swapMapKind()), clusters(p, () -> cpu.alloc(p.clusterInfoKind())));
         }
 
@@ -39,11 +39,9 @@ public record SwapOn(SwapCache cache) {
         cpu.call("swapon", () -> {
             allocSwapInfo(cpu);
             cpu.writePtr(p().swapFile(), cpu.alloc(p().fileKind()));
-            Arrays fresh = Arrays.allocated(cpu, p());
+            Arrays fresh = design().allocate(cpu, p());
             cpu.call("setup_swap_map_and_extents", () -> cpu.write(p().max(), 1));
-            cpu.call(
-                    "init_swap_address_space",
-                    () -> cpu.rcuAssignPointer(p().swapperSpaces(), cpu.alloc(p().addressSpaceKind())));
+            cpu.call("init_swap_address_space", () -> design().initSwapAddressSpace(cpu, p()));
             cpu.mutexLock(p().swaponMutex());
             cpu.call("enable_swap_info", () -> design().publish(cpu, p(), fresh));
             cpu.mutexUnlock(p().swaponMutex());
