@@ -76,6 +76,7 @@ final class CellControl extends DirectExecutionControl {
     @Override
     protected String invoke(Method code) throws Exception {
         try {
+            if (cell.stopped()) throw new Interrupted("before it ran");
             value = call(cell, () -> code.invoke(null));
             return "";
         } catch (InvocationTargetException e) {
@@ -92,7 +93,6 @@ final class CellControl extends DirectExecutionControl {
     ///
     /// @throws Interrupted if it was to stop, and did not within five seconds
     <T> T call(CellRun run, Callable<T> work) throws Exception {
-        if (run.stopped()) throw new Interrupted("before it ran");
         var task = new FutureTask<>(work);
         Thread thread = run.thread(task, loader);
         thread.start();

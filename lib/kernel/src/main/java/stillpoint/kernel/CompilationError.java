@@ -3,6 +3,7 @@ package stillpoint.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import jdk.jshell.Diag;
 
 /// What the compiler has against a cell, with the lines of the cell and the token underlined.
@@ -38,15 +39,15 @@ final class CompilationError {
         return Math.clamp(position + offset, 0, cell.length());
     }
 
-    /// Without the lines that name JShell's own class.
+    /// Without the lines that name JShell's own class, and with the missing symbol in the first line.
     private static String message(Diag error) {
-        return String.join(
-                "\n",
+        String message =
                 error.getMessage(Locale.ROOT)
                         .lines()
                         .filter(line -> !line.matches("\\s*location:\\s*(class)?\\s*"))
                         .map(Names::readable)
-                        .toList());
+                        .collect(Collectors.joining("\n"));
+        return message.replaceFirst("\n\\s*symbol:\\s*", ": ");
     }
 
     private static int lineStart(String cell, int position) {

@@ -3,6 +3,8 @@ package stillpoint.kernel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Suggestion;
 
@@ -10,6 +12,8 @@ import jdk.jshell.SourceCodeAnalysis.Suggestion;
 ///
 /// @param matches what may stand between `start` and `end`, best first
 record Completion(List<String> matches, int start, int end) {
+    private static final Pattern WORD = Pattern.compile("\\b[\\p{L}_]\\w*");
+
     Completion {
         matches = List.copyOf(matches);
     }
@@ -22,7 +26,26 @@ record Completion(List<String> matches, int start, int end) {
         Completion completion = suggestions(before.substring(from), from, analysis);
         if (!completion.matches.isEmpty() || pieces.size() < 2) return completion;
         // What the cell itself declares above is not known to JShell yet; in a block it is.
-        return suggestions("{\n" + before, -2, analysis);
+        Completion inBlock = suggestions("{\n" + before, -2, analysis);
+        return inBlock.matches.isEmpty() ? words(before) : inBlock;
+    }
+
+    /// Names that the cell mentions already, for one that stands alone.
+    private static Completion words(String before) {
+        int start = before.length();
+        while (start > 0 && Character.isJavaIdentifierPart(before.charAt(start - 1))) start--;
+        String prefix = before.substring(start);
+        if (prefix.isEmpty() || start > 0 && before.charAt(start - 1) == '.')
+            return new Completion(List.of(), before.length(), before.length());
+        List<String> words =
+                WORD.matcher(before.substring(0, start))
+                        .results()
+                        .map(MatchResult::group)
+                        .filter(word -> word.startsWith(prefix))
+                        .distinct()
+                        .sorted()
+                        .toList();
+        return new Completion(words, start, before.length());
     }
 
     private static Completion suggestions(String code, int offset, SourceCodeAnalysis analysis) {

@@ -44,14 +44,29 @@ final class Failures {
         String title = "";
         for (Throwable each = thrown; each != null && lines.size() < 200; each = each.getCause()) {
             String message = message(each);
-            String name = Names.readable(each.getClass().getName());
+            boolean ours = each.getClass().getPackageName().equals(Failures.class.getPackageName());
+            String name = ours ? each.getClass().getSimpleName() : Names.readable(each.getClass().getName());
             lines.add(title + Ansi.red(message.isEmpty() ? name : name + ": " + message));
             List<StackTraceElement> frames = frames(each);
             excerpt(frames, cells).ifPresent(lines::addAll);
-            frames.stream().limit(FRAMES).map(Failures::line).forEach(lines::add);
-            if (frames.size() > FRAMES) lines.add("      ... " + (frames.size() - FRAMES) + " more");
+            lines.addAll(folded(frames.stream().map(Failures::line).toList()));
             title = "Caused by: ";
             if (each == each.getCause()) break;
+        }
+        return lines;
+    }
+
+    /// A method that calls itself a thousand times is one line.
+    private static List<String> folded(List<String> frames) {
+        var lines = new ArrayList<String>();
+        for (int from = 0, to; from < frames.size(); from = to) {
+            if (lines.size() == FRAMES) {
+                lines.add("      ... " + (frames.size() - from) + " more");
+                break;
+            }
+            to = from + 1;
+            while (to < frames.size() && frames.get(to).equals(frames.get(from))) to++;
+            lines.add(frames.get(from) + (to - from > 1 ? ", " + (to - from) + " times" : ""));
         }
         return lines;
     }
@@ -109,7 +124,8 @@ final class Failures {
             if (method.startsWith("do_it$")) method = "";
             else if (method.startsWith("lambda$")) method = "a lambda";
             String where = type.isEmpty() ? method : method.isEmpty() ? type : type.replace('$', '.') + "." + method;
-            return "      at " + (where.isEmpty() ? "" : where + " ") + "(" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+            String place = frame.getFileName() + ":" + frame.getLineNumber();
+            return "      at " + (where.isEmpty() ? place : where + " (" + place + ")");
         }
         boolean ofJdk = frame.getModuleName() != null;
         String where = ofJdk || frame.getFileName() == null ? "" : " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";

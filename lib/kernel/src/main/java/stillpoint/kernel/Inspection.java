@@ -32,12 +32,13 @@ final class Inspection {
 
     private static String text(Documentation documentation) {
         String javadoc = documentation.javadoc();
-        return Names.readable(documentation.signature()) + (javadoc == null ? "" : "\n" + plain(javadoc).indent(4).stripTrailing());
+        return Names.readable(documentation.signature()).replaceAll("@[\\w.]+ ", "") + (javadoc == null ? "" : "\n" + plain(javadoc).indent(4).stripTrailing());
     }
 
     /// The words of a documentation comment.
     static String plain(String javadoc) {
         return javadoc.replaceAll("(?s)<!--.*?-->", "")
+                .replaceAll("@param\\s+<(\\w+)>", "@param $1")
                 .replaceAll("\\{@(?:code|literal)\\s+([^{}]*)}", "`$1`")
                 .replaceAll("\\{@link(?:plain)?\\s+(?:[^\\s{}]+\\s+)?([^{}]*)}", "$1")
                 .replaceAll("(?i)</?(?:p|ul|ol|dl|table|tr|pre|blockquote|h[1-6])\\b[^>]*>", "\n")

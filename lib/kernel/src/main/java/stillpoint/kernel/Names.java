@@ -7,7 +7,7 @@ final class Names {
     private static final Pattern WRAPPER = Pattern.compile("(?:REPL[./])?\\$JShell\\$(?:\\d+[A-Z]*_?)+[.$]?");
     private static final Pattern ADDRESS =
             Pattern.compile("\\b((?:[a-z]\\w*\\.)+[A-Z][\\w$]*|(?:REPL\\.)?\\$JShell\\$[\\w$]+|\\[+[A-Z]\\w*;?)@[0-9a-f]{1,8}\\b");
-    private static final Pattern LAMBDA = Pattern.compile("(\\$\\$Lambda)/0x[0-9a-f]+@[0-9a-f]{1,8}");
+    private static final Pattern LAMBDA = Pattern.compile("[\\w.$]*\\$\\$Lambda/0x[0-9a-f]+@[0-9a-f]{1,8}");
     private static final Pattern ANONYMOUS = Pattern.compile(" in unnamed module of loader 'cells' @[0-9a-f]+");
 
     private Names() {}
@@ -21,6 +21,6 @@ final class Names {
     /// A text in which no address of memory is left, so that it is the same in every run.
     static String withoutAddresses(String text) {
         if (text.indexOf('@') < 0) return text;
-        return ADDRESS.matcher(LAMBDA.matcher(text).replaceAll("$1")).replaceAll("$1@…");
+        return ADDRESS.matcher(LAMBDA.matcher(text).replaceAll("a lambda")).replaceAll("$1@…");
     }
 }

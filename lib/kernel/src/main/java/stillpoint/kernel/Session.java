@@ -1,10 +1,10 @@
 package stillpoint.kernel;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import jdk.jshell.DeclarationSnippet;
 import jdk.jshell.Diag;
@@ -24,7 +24,7 @@ final class Session implements AutoCloseable {
     private final CellControl control;
     private final JShell shell;
     private final SourceCodeAnalysis analysis;
-    private final Map<String, String> cells = new HashMap<>();
+    private final Map<String, String> cells = new ConcurrentHashMap<>();
     private volatile @Nullable CellRun running;
 
     /// Shows the value of a cell's last expression.
@@ -44,10 +44,18 @@ final class Session implements AutoCloseable {
                         .err(System.err)
                         .build();
         analysis = shell.sourceCodeAnalysis();
+        Thread.setDefaultUncaughtExceptionHandler(this::uncaught);
         for (String each : imports)
             for (SnippetEvent event : shell.eval(each))
                 if (event.status() != Status.VALID)
                     throw new IllegalStateException(each + ": not on the class path of the kernel");
+    }
+
+    /// A thread of a cell ended by an exception.
+    private void uncaught(Thread thread, Throwable thrown) {
+        if (thrown instanceof Checkpoint.Stopped) return;
+        System.err.println(
+                "Exception in thread \"" + thread.getName() + "\" " + String.join("\n", Failures.trace(thrown, cells)));
     }
 
     /// The engine that JShell shall use is one that exists already.
@@ -99,6 +107,8 @@ final class Session implements AutoCloseable {
                     Optional<Outcome> failed = failure(cell, source, piece, event);
                     if (failed.isPresent()) return failed.get();
                     if (event.snippet() instanceof DeclarationSnippet declared && isOpen(event)) open.add(declared);
+                    if (event.snippet() instanceof VarSnippet variable && lost(event))
+                        System.err.println(variable.name() + " lost its value, since " + name(events) + " was declared anew");
                 }
                 if (piece.wantsValue() && !cell.silent() && events.stream().anyMatch(Session::isValue)) {
                     Optional<Outcome> failed = show(cell, screen);
@@ -111,6 +121,16 @@ final class Session implements AutoCloseable {
         if (cell.stopped()) return Failures.interrupted(Optional.empty());
         open.stream().filter(each -> isOpen(shell.status(each))).forEach(each -> System.err.println(missing(each)));
         return new Outcome.Done();
+    }
+
+    /// Whether a variable was reset because what it is made of changed.
+    private static boolean lost(SnippetEvent event) {
+        return event.causeSnippet() != null && event.previousStatus() == Status.VALID && event.status() != Status.DROPPED
+                && event.status() != Status.OVERWRITTEN;
+    }
+
+    private static String name(List<SnippetEvent> events) {
+        return events.getFirst().snippet() instanceof DeclarationSnippet declared ? declared.name() : "its type";
     }
 
     private static boolean isOpen(SnippetEvent event) {
