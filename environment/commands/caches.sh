@@ -1,3 +1,4 @@
+# shellcheck shell=sh disable=SC2154,SC3013 # sourced: $work, $jdk, $home and the class paths are of ./stillpoint
 # Sourced by ./stillpoint: trains the AOT caches of the command line and of the kernel (JDK 25, JEP 483 and 515).
 # Made beside and renamed, so a command that starts meanwhile sees no cache or a whole one. One at a time.
 mkdir "$work/caches.lock" 2>/dev/null || {
