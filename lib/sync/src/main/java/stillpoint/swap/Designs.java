@@ -35,7 +35,7 @@ public final class Designs {
                 .filter(s -> s.name().equalsIgnoreCase(name))
                 .findFirst()
                 .orElseThrow(() -> unknown(
-                        name,
+                        design.id() + "/" + name,
                         siblings.isEmpty()
                                 ? design.id() + " has no broken siblings; try " + design.id()
                                 : "a broken sibling of " + design.id() + " is one of "
