@@ -19,7 +19,8 @@ class DesignsTest {
 
     @Test
     void aBrokenSiblingIsFoundBehindASlash() {
-        assertThat(Designs.named("D8/no-stop-in-swapoff")).isInstanceOf(StopMachineV7.NoStopInSwapoff.class);
+        assertThat(Designs.named("D8/no-stop-in-swapoff"))
+                .isInstanceOf(StopMachineV7.NoStopInSwapoff.class);
         assertThat(Designs.named("rcu-v8/PUT-BEFORE-USE")).isInstanceOf(RcuV8.PutBeforeUse.class);
     }
 
@@ -35,8 +36,9 @@ class DesignsTest {
     void anUnknownSiblingIsNamedWithTheOnesThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Designs.named("D0/rain"))
-                .withMessage("design D0/rain: a broken sibling of D0 is one of free-before-clear, no-grace-period,"
-                        + " no-pte-recheck");
+                .withMessage(
+                        "design D0/rain: a broken sibling of D0 is one of free-before-clear, no-grace-period,"
+                                + " no-pte-recheck");
     }
 
     @Test
@@ -50,7 +52,10 @@ class DesignsTest {
     @Test
     void everyDesignCitesItsSourceInTheFirstLineOfItsFile() throws IOException {
         for (SwapDesign design : Designs.all()) {
-            Path file = Path.of("src/main/java/stillpoint/swap", design.getClass().getSimpleName() + ".java");
+            Path file =
+                    Path.of(
+                            "src/main/java/stillpoint/swap",
+                            design.getClass().getSimpleName() + ".java");
             assertThat(Files.readAllLines(file).getFirst())
                     .as(design.id())
                     .startsWith("// ")
@@ -70,7 +75,11 @@ class DesignsTest {
     void aModelHasOneToEightReaders() {
         for (int readers : new int[] {0, 9, 1000, -1})
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> SwapModel.of(new Unprotected(), readers, false, DeviceKind.SSD))
-                    .withMessage("readers = " + readers + ": a swap model has 1 to 8 readers; try --readers 3");
+                    .isThrownBy(
+                            () -> SwapModel.of(new Unprotected(), readers, false, DeviceKind.SSD))
+                    .withMessage(
+                            "readers = "
+                                    + readers
+                                    + ": a swap model has 1 to 8 readers; try --readers 3");
     }
 }

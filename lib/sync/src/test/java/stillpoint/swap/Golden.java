@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Exact counts that are reviewed as data: `src/test/resources/stillpoint/swap/`. Written anew by
-/// `mvn -Dquick -pl lib/sync test '-Dtest=stillpoint.swap.*Test' -Dsurefire.argLine=-Dstillpoint.golden=write`.
+/// `mvn -Dquick -pl lib/sync test '-Dtest=stillpoint.swap.*Test'
+/// -Dsurefire.argLine=-Dstillpoint.golden=write`.
 final class Golden {
     private static final Path FOLDER = Path.of("src/test/resources/stillpoint/swap");
 

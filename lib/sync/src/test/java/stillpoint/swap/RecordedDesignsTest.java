@@ -20,17 +20,24 @@ class RecordedDesignsTest {
             lines.add(size(design.id(), design, DeviceKind.SSD));
             lines.add(size(design.id() + " on sync", design, DeviceKind.SYNC));
             for (Sibling sibling : design.brokenSiblings())
-                lines.add(size(design.id() + "/" + sibling.name(), sibling.design(), sibling.device()));
+                lines.add(
+                        size(
+                                design.id() + "/" + sibling.name(),
+                                sibling.design(),
+                                sibling.device()));
         }
-        for (SwapDesign sketch : Sketches.all()) lines.add(size(sketch.id() + " (sketch)", sketch, DeviceKind.SSD));
+        for (SwapDesign sketch : Sketches.all())
+            lines.add(size(sketch.id() + " (sketch)", sketch, DeviceKind.SSD));
         Golden.matches("graphs.txt", lines);
     }
 
     @Test
     void noReadGoesUnasked() {
         Stream.concat(Designs.all().stream(), Sketches.all().stream())
-                .flatMap(design -> Stream.of(DeviceKind.values())
-                        .flatMap(device -> SwapModel.of(design, 1, true, device).agents().stream()))
+                .flatMap(design ->
+                        Stream.of(DeviceKind.values())
+                                .flatMap(device ->
+                                        SwapModel.of(design, 1, true, device).agents().stream()))
                 .forEach(agent -> assertThat(agent.program().unasked()).isEmpty());
     }
 
@@ -46,7 +53,8 @@ class RecordedDesignsTest {
     void aWalkOverAllCpusIsOneNodeWhateverTheirNumber() {
         Model model = SwapModel.of(new Sketches.PercpuRef(), 1, true, DeviceKind.SSD);
         Flow swapoff = model.agents().getLast().program().flow();
-        assertThat(swapoff.nodes().stream().filter(n -> n.step() instanceof Step.NextCpu)).hasSize(2);
+        assertThat(swapoff.nodes().stream().filter(n -> n.step() instanceof Step.NextCpu))
+                .hasSize(2);
     }
 
     @Test
@@ -64,8 +72,13 @@ class RecordedDesignsTest {
     private static String size(String name, SwapDesign design, DeviceKind device) {
         var words = new ArrayList<String>(List.of(name + ":"));
         for (Agent agent : SwapModel.of(design, 1, true, device).agents())
-            words.add(agent.name() + " " + agent.program().flow().visibleSteps() + " steps, "
-                    + agent.program().flow().nodes().size() + " nodes;");
+            words.add(
+                    agent.name()
+                            + " "
+                            + agent.program().flow().visibleSteps()
+                            + " steps, "
+                            + agent.program().flow().nodes().size()
+                            + " nodes;");
         return String.join(" ", words);
     }
 }

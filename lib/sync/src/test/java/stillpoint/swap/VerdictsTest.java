@@ -19,19 +19,24 @@ class VerdictsTest {
     @Test
     void withoutProtectionEveryClassFromF1ToF4IsReachedOnASolidStateDevice() {
         for (String failure : List.of("F1", "F2", "F3", "F4"))
-            assertThat(search(D0, 1, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20, failure)).isEqualTo(failure);
+            assertThat(search(D0, 1, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20, failure))
+                    .isEqualTo(failure);
     }
 
     @Test
     void withoutProtectionASynchronousDeviceReachesF5() {
-        assertThat(search(D0, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, "F5")).isEqualTo("F5");
+        assertThat(search(D0, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, "F5"))
+                .isEqualTo("F5");
     }
 
     @Test
     void onARotatingDeviceTheLockOfTheDeviceRulesOutF2AndF3ButNotF1() {
-        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F1")).isEqualTo("F1");
-        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F2")).isEqualTo("safe");
-        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F3")).isEqualTo("safe");
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F1"))
+                .isEqualTo("F1");
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F2"))
+                .isEqualTo("safe");
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F3"))
+                .isEqualTo("safe");
     }
 
     @Test
@@ -41,20 +46,35 @@ class VerdictsTest {
             for (Config config : Config.values())
                 for (DeviceKind device : List.of(DeviceKind.SSD, DeviceKind.HDD))
                     for (int readers = 1; readers <= 3; readers++) {
-                        Verdict verdict = Checker.of(config).check(SwapModel.of(design, readers, true, device));
+                        Verdict verdict =
+                                Checker.of(config)
+                                        .check(SwapModel.of(design, readers, true, device));
                         assertThat(verdict).as(verdict.toString()).isInstanceOf(Verdict.Safe.class);
-                        lines.add(design.id() + " " + config + " " + device + " readers " + readers + ": "
-                                + verdict.counts().states() + " states, "
-                                + verdict.counts().transitions() + " transitions");
+                        lines.add(
+                                design.id()
+                                        + " "
+                                        + config
+                                        + " "
+                                        + device
+                                        + " readers "
+                                        + readers
+                                        + ": "
+                                        + verdict.counts().states()
+                                        + " states, "
+                                        + verdict.counts().transitions()
+                                        + " transitions");
                     }
         Golden.matches("safe.txt", lines);
     }
 
-    /// The thread knew: the read itself is not in any section of V7 or V8, and percpu_ref came for it.
+    /// The thread knew: the read itself is not in any section of V7 or V8, and percpu_ref came for
+    /// it.
     @Test
     void v7AndV8DoNotCoverTheReadPastTheSwapCache() {
-        assertThat(search(D8, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, "")).isEqualTo("F5");
-        assertThat(search(D6, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, "")).isEqualTo("F5");
+        assertThat(search(D8, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("F5");
+        assertThat(search(D6, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("F5");
     }
 
     @Test
@@ -80,30 +100,42 @@ class VerdictsTest {
     @Test
     void aReaderThatLeavesPreemptionOnHappensToBeSafeWithoutKernelPreemption() {
         SwapDesign open = new StopMachineV7.NoPreemptDisable();
-        assertThat(search(open, 2, true, DeviceKind.SSD, Config.PREEMPT_N_4_19, "")).isEqualTo("safe");
-        assertThat(search(open, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1")).isEqualTo("F1");
+        assertThat(search(open, 2, true, DeviceKind.SSD, Config.PREEMPT_N_4_19, ""))
+                .isEqualTo("safe");
+        assertThat(search(open, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1"))
+                .isEqualTo("F1");
     }
 
     @Test
     void preemptDisableForRcuIsRightSinceTheFlavoursAreOne() {
         SwapDesign mixed = new RcuV8.PreemptDisableInstead();
-        assertThat(search(mixed, 2, true, DeviceKind.SSD, Config.PREEMPT_Y_4_20, "")).isEqualTo("safe");
-        assertThat(search(mixed, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1")).isEqualTo("F1");
+        assertThat(search(mixed, 2, true, DeviceKind.SSD, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("safe");
+        assertThat(search(mixed, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1"))
+                .isEqualTo("F1");
     }
 
     @Test
     void noReductionChangesAVerdict() {
-        for (Reductions reductions : List.of(Reductions.VERBS, Reductions.NONE, Reductions.ALL.withoutSymmetry()))
+        for (Reductions reductions :
+                List.of(Reductions.VERBS, Reductions.NONE, Reductions.ALL.withoutSymmetry()))
             for (SwapDesign design : List.of(D0, D6, D8)) {
                 var model = SwapModel.of(design, 2, false, DeviceKind.SSD);
                 Checker all = Checker.of(Config.PREEMPT_Y_4_20);
-                assertThat(word(all.with(reductions).check(model))).isEqualTo(word(all.check(model)));
+                assertThat(word(all.with(reductions).check(model)))
+                        .isEqualTo(word(all.check(model)));
             }
     }
 
     private static String search(
-            SwapDesign design, int readers, boolean swapon, DeviceKind device, Config config, String only) {
-        return word(Checker.of(config).only(only).check(SwapModel.of(design, readers, swapon, device)));
+            SwapDesign design,
+            int readers,
+            boolean swapon,
+            DeviceKind device,
+            Config config,
+            String only) {
+        return word(
+                Checker.of(config).only(only).check(SwapModel.of(design, readers, swapon, device)));
     }
 
     private static String word(Verdict verdict) {
