@@ -11,9 +11,9 @@ import stillpoint.program.PseudoC;
 
 /// Which line of the model takes which step of the kernel, and what is left out and why.
 ///
-/// What the kernel does is written down here in our words, step by step, as it stands in v4.19, in V7 and in V8. Where
-/// the model does it is not: the line is looked up in the recording, so a step that is no longer taken has no line, and
-/// [#tables] throws.
+/// What the kernel does is written down here in our words, step by step, as it stands in v4.19, in
+/// V7 and in V8. Where the model does it is not: the line is looked up in the recording, so a step
+/// that is no longer taken has no line, and [#tables] throws.
 public final class StepMap {
     /// A part of the kernel, and the model in which its steps are looked up.
     ///
@@ -38,10 +38,12 @@ public final class StepMap {
         /// In a recorded step.
         ///
         /// @param agent who takes it, `reader` or `swapoff`
-        /// @param functions functions it is in, outermost first, down to the one that takes it; others may lie between
+        /// @param functions functions it is in, outermost first, down to the one that takes it;
+        ///   others may lie between
         /// @param text part of the step as [PseudoC] prints it
         /// @param after part of an earlier step; empty if it is the first such step anyway
-        record In(String agent, List<String> functions, String text, String after) implements Place {
+        record In(String agent, List<String> functions, String text, String after)
+                implements Place {
             public In {
                 functions = List.copyOf(functions);
             }
@@ -67,12 +69,13 @@ public final class StepMap {
         var rows = new ArrayList<List<String>>();
         for (Agent agent : model.agents()) {
             Program program = agent.program();
-            rows.add(List.of(
-                    agent.name(),
-                    Integer.toString(agent.copies()),
-                    Integer.toString(program.flow().visibleSteps()),
-                    Integer.toString(program.flow().nodes().size()),
-                    Integer.toString(program.paths())));
+            rows.add(
+                    List.of(
+                            agent.name(),
+                            Integer.toString(agent.copies()),
+                            Integer.toString(program.flow().visibleSteps()),
+                            Integer.toString(program.flow().nodes().size()),
+                            Integer.toString(program.paths())));
         }
         return new Table(
                 "Recorded programs of " + model.title(),
@@ -99,7 +102,11 @@ public final class StepMap {
                                     PseudoC.line(node.step()));
                         }
                         case Place.LeftOut out ->
-                            List.of(step.number(), step.kernel(), "", "left out, because " + out.because());
+                                List.of(
+                                        step.number(),
+                                        step.kernel(),
+                                        "",
+                                        "left out, because " + out.because());
                     });
         return new Table(
                 part.title(),
@@ -118,18 +125,30 @@ public final class StepMap {
             boolean reached = in.after().isEmpty();
             for (Node node : agent.program().lines().nodes()) {
                 String line = PseudoC.line(node.step());
-                if (reached && within(node.frames(), in.functions()) && line.contains(in.text())) return node;
+                if (reached && within(node.frames(), in.functions()) && line.contains(in.text()))
+                    return node;
                 reached |= line.contains(in.after());
             }
         }
-        throw new IllegalStateException("step " + step.number() + " of \"" + part.title() + "\": no step of " + in.agent()
-                + " in " + String.join(" > ", in.functions()) + " has \"" + in.text() + "\"; it was trimmed or renamed");
+        throw new IllegalStateException(
+                "step "
+                        + step.number()
+                        + " of \""
+                        + part.title()
+                        + "\": no step of "
+                        + in.agent()
+                        + " in "
+                        + String.join(" > ", in.functions())
+                        + " has \""
+                        + in.text()
+                        + "\"; it was trimmed or renamed");
     }
 
     private static boolean within(List<String> frames, List<String> functions) {
         if (frames.isEmpty() || !frames.getLast().equals(functions.getLast())) return false;
         int found = 0;
-        for (String frame : frames) if (found < functions.size() && frame.equals(functions.get(found))) found++;
+        for (String frame : frames)
+            if (found < functions.size() && frame.equals(functions.get(found))) found++;
         return found == functions.size();
     }
 }

@@ -12,8 +12,8 @@ import stillpoint.program.PerCpu;
 import stillpoint.program.Ptr;
 import stillpoint.program.Val;
 
-/// Designs of the thread that shaped the interface: each changes something that the others leave alone. Sketches, not
-/// claims: they record, and no verdict is expected of them yet.
+/// Designs of the thread that shaped the interface: each changes something that the others leave
+/// alone. Sketches, not claims: they record, and no verdict is expected of them yet.
 final class Sketches {
     private Sketches() {}
 
@@ -27,8 +27,8 @@ final class Sketches {
                 new FreshObject());
     }
 
-    /// Minchan Kim, 2017-12-08, 20171208014346.GA8915@bbox: `max` becomes 0 under every cluster's lock, and is tested
-    /// there.
+    /// Minchan Kim, 2017-12-08, 20171208014346.GA8915@bbox: `max` becomes 0 under every cluster's
+    /// lock, and is tested there.
     record ClusterLockSweep() implements SwapDesign {
         @Override
         public String id() {
@@ -80,8 +80,8 @@ final class Sketches {
         }
     }
 
-    /// Andrea Arcangeli, 2019-02-13, 20190214023805.GA19090@redhat.com: the first CPU of a `stop_machine` clears the
-    /// fields, the others wait for it.
+    /// Andrea Arcangeli, 2019-02-13, 20190214023805.GA19090@redhat.com: the first CPU of a
+    /// `stop_machine` clears the fields, the others wait for it.
     record ActiveCallback() implements PreemptOffReader {
         private static final int INIT = 0;
         private static final int START = 1;
@@ -106,22 +106,24 @@ final class Sketches {
         public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
             Cell<Val> first = p.word("first_stop_machine", 2, INIT);
             SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
-            cpu.stopMachine(CpuMask.ONLINE, each -> {
-                if (each.cmpxchg(first, INIT, START).is(INIT)) {
-                    SwapOff.clearFieldsLocked(each, p);
-                    each.smpWmb();
-                    each.writeOnce(first, END);
-                } else {
-                    each.condLoad(first, v -> v.is(END)).ignored();
-                    each.smpRmb();
-                }
-            });
+            cpu.stopMachine(
+                    CpuMask.ONLINE,
+                    each -> {
+                        if (each.cmpxchg(first, INIT, START).is(INIT)) {
+                            SwapOff.clearFieldsLocked(each, p);
+                            each.smpWmb();
+                            each.writeOnce(first, END);
+                        } else {
+                            each.condLoad(first, v -> v.is(END)).ignored();
+                            each.smpRmb();
+                        }
+                    });
             return retired;
         }
     }
 
-    /// Andrea Arcangeli, 2019-02-14, 20190214212236.GA10698@redhat.com: with a mask of NULL one CPU runs the callback, and
-    /// the swap cache's array goes with the rest: one stop, no grace period.
+    /// Andrea Arcangeli, 2019-02-14, 20190214212236.GA10698@redhat.com: with a mask of NULL one CPU
+    /// runs the callback, and the swap cache's array goes with the rest: one stop, no grace period.
     record ActiveCallbackOnOneCpu() implements PreemptOffReader {
         @Override
         public String id() {
@@ -142,18 +144,20 @@ final class Sketches {
         public void teardown(Cpu cpu, SwapDevice p) {
             SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
             Ptr spaces = cpu.read(p.swapperSpaces());
-            cpu.stopMachine(CpuMask.NULL, each -> {
-                SwapOff.clearFieldsLocked(each, p);
-                each.clear(p.swapperSpaces());
-            });
+            cpu.stopMachine(
+                    CpuMask.NULL,
+                    each -> {
+                        SwapOff.clearFieldsLocked(each, p);
+                        each.clear(p.swapperSpaces());
+                    });
             SwapOff.freeArrays(cpu, retired);
             cpu.free(spaces);
             SwapOff.closeFile(cpu, retired);
         }
     }
 
-    /// After Hugh Dickins, 2019-02-04, alpine.LSU.2.11.1902041257390.4682@eggly.anvils: the arrays stay with the slot for
-    /// ever, and the next device uses them again.
+    /// After Hugh Dickins, 2019-02-04, alpine.LSU.2.11.1902041257390.4682@eggly.anvils: the arrays
+    /// stay with the slot for ever, and the next device uses them again.
     record NeverFreed() implements SwapDesign {
         @Override
         public String id() {
@@ -171,19 +175,16 @@ final class Sketches {
         }
 
         @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
+        public void teardown(Cpu cpu, SwapDevice p) {
+            Ptr file = cpu.read(p.swapFile());
             cpu.spinLock(p.swapLock());
             cpu.spinLock(p.lock());
             cpu.clear(p.swapFile());
             cpu.write(p.max(), 0);
             cpu.spinUnlock(p.lock());
             cpu.spinUnlock(p.swapLock());
-            return retired;
+            cpu.free(file);
         }
-
-        @Override
-        public void free(Cpu cpu, SwapDevice p, SwapOff.Retired retired) {}
 
         @Override
         public SwapOn.Arrays allocate(Cpu cpu, SwapDevice p) {
@@ -194,8 +195,8 @@ final class Sketches {
         public void initSwapAddressSpace(Cpu cpu, SwapDevice p) {}
     }
 
-    /// Miaohe Lin, 2021-04-26, 20210426123316.806267-2-linmiaohe@huawei.com: a `percpu_ref` that a fault may hold while it
-    /// sleeps. What it counts is in cells that the design adds.
+    /// Miaohe Lin, 2021-04-26, 20210426123316.806267-2-linmiaohe@huawei.com: a `percpu_ref` that a
+    /// fault may hold while it sleeps. What it counts is in cells that the design adds.
     record PercpuRef() implements SwapDesign {
         private static final int ALIVE = 0;
         private static final int DEAD = 1;
@@ -230,19 +231,23 @@ final class Sketches {
 
         @Override
         public void endFault(Cpu cpu, SwapDevice p) {
-            cpu.call("percpu_ref_put", () -> {
-                cpu.rcuReadLock();
-                if (cpu.readOnce(state(p)).is(ALIVE)) cpu.dec(counter(p).mine());
-                else if (cpu.decAndTest(central(p))) cpu.write(released(p), 1);
-                cpu.rcuReadUnlock();
-            });
+            cpu.call(
+                    "percpu_ref_put",
+                    () -> {
+                        cpu.rcuReadLock();
+                        if (cpu.readOnce(state(p)).is(ALIVE)) cpu.dec(counter(p).mine());
+                        else if (cpu.decAndTest(central(p))) cpu.write(released(p), 1);
+                        cpu.rcuReadUnlock();
+                    });
         }
 
         @Override
         public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
             cpu.write(state(p), DEAD);
             cpu.synchronizeRcu();
-            cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.fetchAdd(central(p), cpu.read(counter(p).of(each))).ignored());
+            cpu.forEachCpu(
+                    CpuMask.ONLINE,
+                    each -> cpu.fetchAdd(central(p), cpu.read(counter(p).of(each))).ignored());
             if (cpu.decAndTest(central(p))) cpu.write(released(p), 1);
             cpu.waitFor(released(p), v -> v.is(1));
             return SwapOff.clearFields(cpu, p);
@@ -275,7 +280,8 @@ final class Sketches {
         }
     }
 
-    /// Dennis Zhou, 2021: swapoff unpublishes the whole object, and the next device gets a fresh one.
+    /// Dennis Zhou, 2021: swapoff unpublishes the whole object, and the next device gets a fresh
+    /// one.
     record FreshObject() implements SwapDesign {
         @Override
         public String id() {
