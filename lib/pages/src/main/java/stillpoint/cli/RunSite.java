@@ -61,7 +61,8 @@ final class RunSite {
         for (Path notebook : notebooks) {
             String other = owners.putIfAbsent(file(notebook), "that of " + notebook);
             if (other != null)
-                throw new NotebookException(
+                throw new CommandException(
+                        ExitCode.BAD_INPUT,
                         notebook
                                 + ": its page would be "
                                 + file(notebook)

@@ -87,7 +87,7 @@ public final class NotebookFile {
     }
 
     private static String wayBack(Path path) {
-        return "bring it back with: git checkout -- " + path.getFileName();
+        return "bring it back with: git checkout -- " + path;
     }
 
     /// The bytes of the file, as text.

@@ -71,7 +71,7 @@ class RunBadInputTest {
     void aNotebookThatIsNotJsonIsNamedBeforeAnythingRuns() throws Exception {
         checkout.notebook("01-one", "print a");
         Files.writeString(checkout.notebooks().resolve("02-two.ipynb"), "{\"cells\": [,]}");
-        refuses(checkout.run(), ExitCode.BAD_INPUT, "02-two.ipynb: not JSON (line 1, column 13", "git checkout");
+        refuses(checkout.run(), ExitCode.BAD_INPUT, "02-two.ipynb: not JSON (line 1, column 12", "git checkout");
         assertThat(checkout.site()).doesNotExist();
     }
 
@@ -96,7 +96,7 @@ class RunBadInputTest {
     @Test
     void aNotebookWhosePageWouldBeTheIndexIsRefused() throws Exception {
         checkout.notebook("index", "print a");
-        refuses(checkout.run(), ExitCode.UNWRITABLE, "index.ipynb", "index.html", "rename the notebook");
+        refuses(checkout.run(), ExitCode.BAD_INPUT, "index.ipynb", "index.html", "rename the notebook");
     }
 
     @Test
