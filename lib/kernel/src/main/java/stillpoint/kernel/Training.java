@@ -109,6 +109,8 @@ final class Training {
     @SuppressWarnings("unchecked")
     private static void ask(Socket client, MessageType<?> type, JsonObject content) {
         client.sendMessage(new Message<>(new Header<>("training", (MessageType<Object>) type), content));
-        client.next();
+        // The reply is waited for, and of no interest.
+        do client.recv();
+        while (client.hasReceiveMore());
     }
 }

@@ -7,6 +7,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.CodeTransform;
+import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.attribute.SourceFileAttribute;
@@ -64,14 +65,16 @@ final class Weaver {
     private static final class Method implements CodeTransform {
         private final Set<Label> behind = new HashSet<>();
         private final IntUnaryOperator lines;
+        private boolean entered;
 
         Method(IntUnaryOperator lines) {
             this.lines = lines;
         }
 
-        @Override
-        public void atStart(CodeBuilder builder) {
-            look(builder);
+        /// Behind the first line number, so that a stack that overflows there has a line.
+        private void enter(CodeBuilder builder) {
+            if (!entered) look(builder);
+            entered = true;
         }
 
         private static void look(CodeBuilder builder) {
@@ -80,8 +83,12 @@ final class Weaver {
 
         @Override
         public void accept(CodeBuilder builder, CodeElement element) {
+            if (element instanceof Instruction) enter(builder);
             switch (element) {
-                case LineNumber line -> builder.with(LineNumber.of(lines.applyAsInt(line.line())));
+                case LineNumber line -> {
+                    builder.with(LineNumber.of(lines.applyAsInt(line.line())));
+                    enter(builder);
+                }
                 case LabelTarget target -> {
                     behind.add(target.label());
                     builder.with(target);
