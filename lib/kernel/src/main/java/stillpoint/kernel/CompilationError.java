@@ -29,6 +29,8 @@ final class CompilationError {
             trace.add(Ansi.red(NAME + ": " + headline));
             trace.addAll(excerpt(cell, start, end));
             message.lines().skip(1).forEach(trace::add);
+            if (message.contains("stronger access privileges"))
+                trace.add("  in a cell every type is public, and so must this be: write `public` in front of it");
         }
         if (first.isEmpty()) first = "the compiler gave no reason";
         if (trace.isEmpty()) trace.add(Ansi.red(NAME + ": " + first));

@@ -2,6 +2,8 @@ package stillpoint.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,6 +30,7 @@ final class Kernel {
     private final Gallery gallery;
     private final Runnable end;
     private final History history = new History();
+    private final Deque<Message<?>> behind = new ArrayDeque<>();
     private int count;
 
     /// @param session may still be in the making: the first cell waits for it
@@ -41,15 +44,11 @@ final class Kernel {
         this.end = end;
     }
 
-    /// Answers on shell until the kernel ends. A failed cell takes those that wait behind it along.
+    /// Answers on shell until the kernel ends.
     void serveShell() {
         for (Optional<Message<?>> next = channels.shell().next(); next.isPresent(); next = channels.shell().next()) {
-            boolean failed = serve(channels.shell(), next.get(), false);
-            while (failed && channels.shell().ready()) {
-                Optional<Message<?>> waiting = channels.shell().next();
-                if (waiting.isEmpty()) break;
-                serve(channels.shell(), waiting.get(), true);
-            }
+            serve(channels.shell(), next.get(), false);
+            while (!behind.isEmpty()) serve(channels.shell(), behind.remove(), true);
         }
         channels.shell().close();
     }
@@ -61,19 +60,17 @@ final class Kernel {
         channels.control().close();
     }
 
-    /// @return whether it was a cell that failed, and those behind it shall not run
-    private boolean serve(Socket socket, Message<?> request, boolean aborting) {
+    /// @param aborting whether it stood behind a cell that failed
+    private void serve(Socket socket, Message<?> request, boolean aborting) {
         outbox.publish(request, MessageType.PUBLISH_STATUS, state("busy"));
-        boolean failed = false;
         try {
-            failed = answer(socket, request, aborting);
+            answer(socket, request, aborting);
         } catch (RuntimeException e) {
             Main.console("a " + request.getHeader().getType().getName() + " was not answered: " + e);
         } finally {
             outbox.publish(request, MessageType.PUBLISH_STATUS, state("idle"));
         }
         if (request.getContent() instanceof ShutdownRequest) end.run();
-        return failed;
     }
 
     private static JsonObject state(String state) {
@@ -82,11 +79,11 @@ final class Kernel {
         return content;
     }
 
-    private boolean answer(Socket socket, Message<?> request, boolean aborting) {
+    private void answer(Socket socket, Message<?> request, boolean aborting) {
         switch (request.getContent()) {
             case ExecuteRequest cell -> {
-                if (!aborting) return execute(socket, request, cell);
-                reply(socket, request, MessageType.EXECUTE_REPLY, Replies.aborted());
+                if (aborting) reply(socket, request, MessageType.EXECUTE_REPLY, Replies.aborted());
+                else execute(socket, request, cell);
             }
             case KernelInfoRequest _ -> reply(socket, request, MessageType.KERNEL_INFO_REPLY, Replies.kernelInfo());
             case CompleteRequest ask -> {
@@ -112,7 +109,6 @@ final class Kernel {
             // Comms and what newer protocols bring: nothing here listens to them.
             case null, default -> {}
         }
-        return false;
     }
 
     private void reply(Socket socket, Message<?> request, MessageType<?> type, JsonObject content) {
@@ -134,31 +130,31 @@ final class Kernel {
         }
     }
 
-    private boolean execute(Socket socket, Message<?> request, ExecuteRequest ask) {
+    private void execute(Socket socket, Message<?> request, ExecuteRequest ask) {
         boolean stored = ask.shouldStoreHistory() && !ask.isSilent();
         if (stored) history.add(++count, ask.getCode());
         var cell = new CellRun(request, count, stored, ask.isSilent(), ask.isStdinEnabled());
         if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_EXECUTE_INPUT, Replies.input(ask.getCode(), count));
         keyboard.forget();
-        Outcome outcome = run(cell, ask.getCode());
-        return switch (outcome) {
+        switch (run(cell, ask.getCode())) {
             case Outcome.Done _ -> {
                 JsonObject content = Replies.ok();
                 content.addProperty("execution_count", count);
                 content.add("payload", new JsonArray());
                 content.add("user_expressions", expressions(cell, ask));
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
-                yield false;
             }
             case Outcome.Failed failed -> {
                 if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_ERROR, Replies.error(failed));
                 JsonObject content = Replies.error(failed);
                 content.addProperty("status", "error");
                 content.addProperty("execution_count", count);
+                // Only what was sent before the client could know: what comes after the reply is meant to run.
+                if (ask.shouldStopOnError())
+                    while (socket.ready()) socket.next().ifPresent(behind::add);
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
-                yield ask.shouldStopOnError();
             }
-        };
+        }
     }
 
     private Outcome run(CellRun cell, String code) {

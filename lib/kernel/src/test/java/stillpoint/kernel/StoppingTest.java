@@ -32,10 +32,11 @@ class StoppingTest implements OneKernel {
 
     @Test
     void whatALibraryReturnsWhenInterruptedIsStillShown() throws Exception {
-        kernel().run("String polls() { while (!Thread.currentThread().isInterrupted()) Thread.onSpinWait(); return \"so far\"; }");
-        // The loop of a cell is stopped as such; one of a library polls, as this executor's queue does.
-        Answer answer = kernel().runAndInterrupt(STARTED
-                + "java.util.Optional.of(new java.util.concurrent.LinkedBlockingQueue<String>()).map(q -> { try { return q.take(); } catch (InterruptedException e) { return \"so far\"; } }).get()");
+        Answer answer = kernel().runAndInterrupt("""
+                Optional.of(new java.util.concurrent.LinkedBlockingQueue<String>()).map(queue -> {
+                    System.out.println("started");
+                    try { return queue.take(); } catch (InterruptedException e) { return "so far"; }
+                }).get()""");
         assertThat(answer.result()).isEqualTo("so far");
         assertThat(answer.error()).startsWith("Interrupted: ");
     }
