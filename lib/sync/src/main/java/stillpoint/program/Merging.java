@@ -140,6 +140,15 @@ final class Merging {
                     use -> use instanceof Operand.Reg(int r) ? new Operand.Reg(shared[r]) : use,
                     define -> define < 0 ? define : shared[define]);
         graph.registers = List.copyOf(shapes);
+        var gone = new IdentityHashMap<Vertex, Vertex>();
+        for (Vertex v : vertices) if (copiesItself(v.step)) gone.put(v, v.next.getFirst());
+        if (!gone.isEmpty()) redirect(gone);
+    }
+
+    private static boolean copiesItself(Step step) {
+        return step instanceof Step.Compute c
+                && c.op() == Step.Arithmetic.COPY
+                && c.left().equals(new Operand.Reg(c.register()));
     }
 
     // ---- equal futures -----------------------------------------------------------------------------------------
@@ -211,7 +220,20 @@ final class Merging {
     }
 
     private static Object shape(Vertex v) {
-        return List.of(v.step, v.context, v.glued);
+        return List.of(unplaced(v.step), v.context, v.glued);
+    }
+
+    /// A callback is the same whatever line it is written on.
+    private static Step unplaced(Step step) {
+        if (!(step instanceof Step.StopMachine stop)) return step;
+        return new Step.StopMachine(stop.mask(), stop.callback().map(Merging::unplaced));
+    }
+
+    private static Flow unplaced(Flow flow) {
+        List<Node> nodes = flow.nodes().stream()
+                .map(n -> new Node(n.step(), n.context(), Site.UNKNOWN, List.of(), n.glued(), n.next()))
+                .toList();
+        return new Flow(flow.name(), nodes, flow.entry(), flow.registers());
     }
 
     private static Object futures(Vertex v, int[] classes) {

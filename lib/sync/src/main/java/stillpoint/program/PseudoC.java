@@ -2,7 +2,9 @@ package stillpoint.program;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Prints a graph as kernel-style pseudo-C, so that a reviewer sees what was modelled.
@@ -14,6 +16,7 @@ public final class PseudoC {
     private final int[] entries;
     private final BitSet printed = new BitSet();
     private final List<String> lines = new ArrayList<>();
+    private final Set<String> targets = new HashSet<>();
 
     private PseudoC(Flow flow) {
         this.flow = flow;
@@ -30,6 +33,7 @@ public final class PseudoC {
         printer.lines.add("{");
         printer.print(flow.entry(), -1, 1);
         printer.lines.add("}");
+        printer.lines.removeIf(printer::pointless);
         return String.join("\n", printer.lines) + "\n";
     }
 
@@ -38,6 +42,7 @@ public final class PseudoC {
         while (at != stop) {
             if (printed.get(at)) {
                 add(depth, "goto L" + at + ";");
+                targets.add("L" + at + ":");
                 return;
             }
             printed.set(at);
@@ -45,9 +50,10 @@ public final class PseudoC {
             Node node = flow.nodes().get(at);
             if (node.step() instanceof Step.Branch(Question question)) {
                 int meet = meets[at];
-                add(depth, "if (" + question + ") {");
-                print(node.next().get(0), meet, depth + 1);
-                if (node.next().get(1) != meet) {
+                boolean onlyNo = node.next().get(0) == meet;
+                add(depth, "if (" + (onlyNo ? not(question) : question) + ") {");
+                print(node.next().get(onlyNo ? 1 : 0), meet, depth + 1);
+                if (!onlyNo && node.next().get(1) != meet) {
                     add(depth, "} else {");
                     print(node.next().get(1), meet, depth + 1);
                 }
@@ -60,6 +66,19 @@ public final class PseudoC {
                 at = node.next().getFirst();
             }
         }
+    }
+
+    private static String not(Question question) {
+        return switch (question.relation()) {
+            case EQUAL, SAME_OBJECT -> question.left() + " != " + question.right();
+            case BELOW -> question.left() + " >= " + question.right();
+            case SHARES_BITS -> "!(" + question + ")";
+        };
+    }
+
+    /// A label that nothing jumps to.
+    private boolean pointless(String line) {
+        return line.startsWith("L") && !targets.contains(line);
     }
 
     private boolean labelled(int node) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import stillpoint.program.Point.Edge;
 import stillpoint.program.Point.Event;
@@ -27,6 +28,8 @@ import stillpoint.program.Point.Header;
 final class Recording implements Val.Asker {
     /// So many paths: about a second of recording.
     private static final int MOST_PATHS = 10_000;
+    /// So many points on one path: far more than any design takes, and few enough for a graph to be built.
+    private static final int LONGEST_PATH = 3_000;
     private static final int MOST_CONTEXTS = 8;
 
     private final Consumer<Recording> program;
@@ -34,7 +37,7 @@ final class Recording implements Val.Asker {
     private final Edge root = new Edge();
     private final List<Register> registers = new ArrayList<>();
     private final BitSet used = new BitSet();
-    private final Map<Site, List<Integer>> reads = new LinkedHashMap<>();
+    private final Map<Reading, List<Integer>> reads = new LinkedHashMap<>();
     private int paths;
 
     // One run.
@@ -48,6 +51,10 @@ final class Recording implements Val.Asker {
     private boolean glued;
     private boolean skipArms;
     private boolean preferNo;
+    private boolean constantsOnly;
+
+    /// A read as its author sees it: what is read, and on which line.
+    private record Reading(Site site, Variable variable) {}
 
     Recording(Consumer<Recording> program, Context start) {
         this.program = program;
@@ -82,8 +89,8 @@ final class Recording implements Val.Asker {
     /// Lines that read a value nobody asked about on any path.
     Set<Site> unasked() {
         Set<Site> sites = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
-        reads.forEach((site, registers) -> {
-            if (registers.stream().noneMatch(used::get)) sites.add(site);
+        reads.forEach((reading, registers) -> {
+            if (registers.stream().noneMatch(used::get)) sites.add(reading.site());
         });
         return sites;
     }
@@ -150,7 +157,9 @@ final class Recording implements Val.Asker {
         Registers.uses(step).forEach(this::use);
         possible.remove(register);
         Point point = happen(new Event.Do(step), register);
-        if (step instanceof Step.Read read) reads.computeIfAbsent(point.site, s -> new ArrayList<>()).add(read.register());
+        if (step instanceof Step.Read read)
+            reads.computeIfAbsent(new Reading(point.site, read.place().variable()), r -> new ArrayList<>())
+                    .add(read.register());
         at = point.edge(Point.ON);
         if (step.local()) return;
         context = context.inKernel();
@@ -197,6 +206,7 @@ final class Recording implements Val.Asker {
 
     @Override
     public boolean ask(Question question) {
+        if (constantsOnly) throw symbolInWait();
         use(question.left());
         use(question.right());
         Optional<Boolean> decided = decide(question);
@@ -229,6 +239,16 @@ final class Recording implements Val.Asker {
         int bits = registers.get(register).bits();
         step(new Step.Compute(register, Step.Arithmetic.COPY, own(value), Operand.of(0), bits), -1);
         possible.remove(register);
+    }
+
+    /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record anything.
+    long constantsOnly(LongSupplier predicate) {
+        constantsOnly = true;
+        try {
+            return predicate.getAsLong();
+        } finally {
+            constantsOnly = false;
+        }
     }
 
     void use(Operand operand) {
@@ -284,7 +304,7 @@ final class Recording implements Val.Asker {
 
     void loop(BooleanSupplier body) {
         Point point = happen(new Event.Loop(), -1);
-        if (skipArms) {
+        if (skipArms || knowsEveryBody(point)) {
             if (skip(point).isEmpty()) throw new EndOfPath();
             return;
         }
@@ -310,6 +330,10 @@ final class Recording implements Val.Asker {
         possible = before;
         at = point.edge(exit);
         at.raised(raised);
+    }
+
+    private static boolean knowsEveryBody(Point loop) {
+        return loop.edges().keySet().stream().anyMatch(Header.class::isInstance) && unknownBody(loop).isEmpty();
     }
 
     private static Optional<Header> unknownBody(Point loop) {
@@ -355,6 +379,7 @@ final class Recording implements Val.Asker {
     // ---- the tree --------------------------------------------------------------------------------------------
 
     private Point happen(Event event, int register) {
+        if (constantsOnly) throw symbolInWait();
         Optional<Point> known = at.to();
         if (known.isPresent()) {
             Point point = known.get();
@@ -362,14 +387,25 @@ final class Recording implements Val.Asker {
             path.add(point);
             return point;
         }
-        Site site = Site.ofCaller();
+        // Looking for the line is what a recording spends most time on; the end of a piece needs none of its own.
+        boolean end = event instanceof Event.Out || event instanceof Event.Back;
+        Site site = end && !path.isEmpty() ? path.getLast().site : Site.ofCaller();
         if (skipArms)
             throw new RecordingException("a replay that skips the arms came to " + site
                     + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");
+        if (path.size() >= LONGEST_PATH)
+            throw new RecordingException(LONGEST_PATH + " steps on one path and no end, the last at " + site
+                    + ": a Java loop that asks values never closes; write cpu.condLoad(...) for a wait that spins,"
+                    + " cpu.waitFor(...) for one that sleeps, and cpu.loop(...) for any other loop");
         Point point = new Point(event, context, site, List.copyOf(frames), glued, register);
         at.leadTo(point);
         path.add(point);
         return point;
+    }
+
+    private static RecordingException symbolInWait() {
+        return new RecordingException("at " + Site.ofCaller() + " a wait compares with a symbolic value or reads another cell:"
+                + " compare with constants, or wait in a cpu.loop(...), which may ask anything");
     }
 
     private RecordingException leaked(Point known, Event now) {
