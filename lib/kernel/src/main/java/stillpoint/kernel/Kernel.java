@@ -35,7 +35,13 @@ final class Kernel {
 
     /// @param session may still be in the making: the first cell waits for it
     /// @param end asked to end the process, once the reply is on its way
-    Kernel(Channels channels, Outbox outbox, Keyboard keyboard, Future<Session> session, Gallery gallery, Runnable end) {
+    Kernel(
+            Channels channels,
+            Outbox outbox,
+            Keyboard keyboard,
+            Future<Session> session,
+            Gallery gallery,
+            Runnable end) {
         this.channels = channels;
         this.outbox = outbox;
         this.keyboard = keyboard;
@@ -46,7 +52,9 @@ final class Kernel {
 
     /// Answers on shell until the kernel ends.
     void serveShell() {
-        for (Optional<Message<?>> next = channels.shell().next(); next.isPresent(); next = channels.shell().next()) {
+        for (Optional<Message<?>> next = channels.shell().next();
+                next.isPresent();
+                next = channels.shell().next()) {
             serve(channels.shell(), next.get(), false);
             while (!behind.isEmpty()) serve(channels.shell(), behind.remove(), true);
         }
@@ -55,8 +63,9 @@ final class Kernel {
 
     /// Answers on control until the kernel ends.
     void serveControl() {
-        for (Optional<Message<?>> next = channels.control().next(); next.isPresent(); next = channels.control().next())
-            serve(channels.control(), next.get(), false);
+        for (Optional<Message<?>> next = channels.control().next();
+                next.isPresent();
+                next = channels.control().next()) serve(channels.control(), next.get(), false);
         channels.control().close();
     }
 
@@ -66,7 +75,8 @@ final class Kernel {
         try {
             answer(socket, request, aborting);
         } catch (RuntimeException e) {
-            Main.console("a " + request.getHeader().getType().getName() + " was not answered: " + e);
+            Main.console(
+                    "a " + request.getHeader().getType().getName() + " was not answered: " + e);
         } finally {
             outbox.publish(request, MessageType.PUBLISH_STATUS, state("idle"));
         }
@@ -85,11 +95,16 @@ final class Kernel {
                 if (aborting) reply(socket, request, MessageType.EXECUTE_REPLY, Replies.aborted());
                 else execute(socket, request, cell);
             }
-            case KernelInfoRequest _ -> reply(socket, request, MessageType.KERNEL_INFO_REPLY, Replies.kernelInfo());
+            case KernelInfoRequest _ ->
+                    reply(socket, request, MessageType.KERNEL_INFO_REPLY, Replies.kernelInfo());
             case CompleteRequest ask -> {
                 int cursor = position(ask.getCode(), ask.getCursorPos());
                 var completion = Completion.of(ask.getCode(), cursor, ready().analysis());
-                reply(socket, request, MessageType.COMPLETE_REPLY, Replies.completion(completion, ask.getCode()));
+                reply(
+                        socket,
+                        request,
+                        MessageType.COMPLETE_REPLY,
+                        Replies.completion(completion, ask.getCode()));
             }
             case InspectRequest ask -> {
                 int cursor = position(ask.getCode(), ask.getCursorPos());
@@ -97,15 +112,25 @@ final class Kernel {
                 reply(socket, request, MessageType.INSPECT_REPLY, Replies.inspection(text));
             }
             case IsCompleteRequest ask ->
-                    reply(socket, request, MessageType.IS_COMPLETE_REPLY, Continuation.of(ask.getCode(), ready().analysis()));
-            case HistoryRequest ask -> reply(socket, request, MessageType.HISTORY_REPLY, history.reply(ask));
-            case CommInfoRequest _ -> reply(socket, request, MessageType.COMM_INFO_REPLY, Replies.comms());
+                    reply(
+                            socket,
+                            request,
+                            MessageType.IS_COMPLETE_REPLY,
+                            Continuation.of(ask.getCode(), ready().analysis()));
+            case HistoryRequest ask ->
+                    reply(socket, request, MessageType.HISTORY_REPLY, history.reply(ask));
+            case CommInfoRequest _ ->
+                    reply(socket, request, MessageType.COMM_INFO_REPLY, Replies.comms());
             case InterruptRequest _ -> {
                 if (session.state() == Future.State.SUCCESS) session.resultNow().interrupt();
                 reply(socket, request, MessageType.INTERRUPT_REPLY, Replies.ok());
             }
             case ShutdownRequest ask ->
-                    reply(socket, request, MessageType.SHUTDOWN_REPLY, Replies.shutdown(ask.isRestart()));
+                    reply(
+                            socket,
+                            request,
+                            MessageType.SHUTDOWN_REPLY,
+                            Replies.shutdown(ask.isRestart()));
             // Comms and what newer protocols bring: nothing here listens to them.
             case null, default -> {}
         }
@@ -117,14 +142,16 @@ final class Kernel {
 
     /// Clients count characters of Unicode, Java counts halves of them.
     private static int position(String code, int characters) {
-        return code.offsetByCodePoints(0, Math.clamp(characters, 0, code.codePointCount(0, code.length())));
+        return code.offsetByCodePoints(
+                0, Math.clamp(characters, 0, code.codePointCount(0, code.length())));
     }
 
     private Session ready() {
         try {
             return session.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the kernel has no Java: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "the kernel has no Java: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("the kernel ends", e);
         }
@@ -134,7 +161,11 @@ final class Kernel {
         boolean stored = ask.shouldStoreHistory() && !ask.isSilent();
         if (stored) history.add(++count, ask.getCode());
         var cell = new CellRun(request, count, stored, ask.isSilent(), ask.isStdinEnabled());
-        if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_EXECUTE_INPUT, Replies.input(ask.getCode(), count));
+        if (!ask.isSilent())
+            outbox.publish(
+                    request,
+                    MessageType.PUBLISH_EXECUTE_INPUT,
+                    Replies.input(ask.getCode(), count));
         keyboard.forget();
         switch (run(cell, ask.getCode())) {
             case Outcome.Done _ -> {
@@ -145,11 +176,13 @@ final class Kernel {
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
             }
             case Outcome.Failed failed -> {
-                if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_ERROR, Replies.error(failed));
+                if (!ask.isSilent())
+                    outbox.publish(request, MessageType.PUBLISH_ERROR, Replies.error(failed));
                 JsonObject content = Replies.error(failed);
                 content.addProperty("status", "error");
                 content.addProperty("execution_count", count);
-                // Only what was sent before the client could know: what comes after the reply is meant to run.
+                // Only what was sent before the client could know: what comes after the reply is
+                // meant to run.
                 if (ask.shouldStopOnError())
                     while (socket.ready()) socket.next().ifPresent(behind::add);
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
@@ -163,7 +196,8 @@ final class Kernel {
         } catch (RuntimeException e) {
             e.printStackTrace();
             String message = String.valueOf(e.getMessage());
-            return new Outcome.Failed("KernelError", message, List.of(Ansi.red("KernelError: " + message)));
+            return new Outcome.Failed(
+                    "KernelError", message, List.of(Ansi.red("KernelError: " + message)));
         }
     }
 
@@ -172,25 +206,35 @@ final class Kernel {
         content.addProperty("execution_count", cell.number());
         content.add("data", Shown.of(value, cell.nextId(), gallery).data());
         content.add("metadata", new JsonObject());
-        cell.ifHeard(parent -> outbox.publish(parent, MessageType.PUBLISH_EXECUTION_RESULT, content));
+        cell.ifHeard(
+                parent -> outbox.publish(parent, MessageType.PUBLISH_EXECUTION_RESULT, content));
     }
 
     private JsonObject expressions(CellRun cell, ExecuteRequest ask) {
         var values = new JsonObject();
         if (ask.getUserExpr() == null) return values;
-        ask.getUserExpr().forEach((name, expression) -> {
-            JsonObject value;
-            try {
-                value = Replies.ok();
-                value.add("data", Shown.of(ready().value(cell, expression), cell.nextId(), gallery).data());
-                value.add("metadata", new JsonObject());
-            } catch (Exception e) {
-                String message = String.valueOf(e.getMessage());
-                value = Replies.error(new Outcome.Failed(e.getClass().getSimpleName(), message, List.of(message)));
-                value.addProperty("status", "error");
-            }
-            values.add(name, value);
-        });
+        ask.getUserExpr()
+                .forEach((name, expression) -> {
+                    JsonObject value;
+                    try {
+                        value = Replies.ok();
+                        value.add(
+                                "data",
+                                Shown.of(ready().value(cell, expression), cell.nextId(), gallery)
+                                        .data());
+                        value.add("metadata", new JsonObject());
+                    } catch (Exception e) {
+                        String message = String.valueOf(e.getMessage());
+                        value =
+                                Replies.error(
+                                        new Outcome.Failed(
+                                                e.getClass().getSimpleName(),
+                                                message,
+                                                List.of(message)));
+                        value.addProperty("status", "error");
+                    }
+                    values.add(name, value);
+                });
         return values;
     }
 
@@ -207,7 +251,9 @@ final class Kernel {
                 if (!displayId.isEmpty()) hidden.addProperty("display_id", displayId);
                 content.add("transient", hidden);
                 MessageType<?> type =
-                        again ? MessageType.PUBLISH_UPDATE_DISPLAY_DATA : MessageType.PUBLISH_DISPLAY_DATA;
+                        again
+                                ? MessageType.PUBLISH_UPDATE_DISPLAY_DATA
+                                : MessageType.PUBLISH_DISPLAY_DATA;
                 cell.ifHeard(parent -> outbox.publish(parent, type, content));
             }
 
@@ -215,7 +261,9 @@ final class Kernel {
             public void clear(boolean beforeNext) {
                 var content = new JsonObject();
                 content.addProperty("wait", beforeNext);
-                CellRun.own().ifHeard(parent -> outbox.publish(parent, MessageType.PUBLISH_CLEAR_OUTPUT, content));
+                CellRun.own()
+                        .ifHeard(parent ->
+                                outbox.publish(parent, MessageType.PUBLISH_CLEAR_OUTPUT, content));
             }
         };
     }

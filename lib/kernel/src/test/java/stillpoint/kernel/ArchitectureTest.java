@@ -10,16 +10,27 @@ import org.junit.jupiter.api.Test;
 /// The arrows of lib/kernel.
 class ArchitectureTest {
     private static final JavaClasses KERNEL =
-            new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("stillpoint.kernel");
+            new ClassFileImporter()
+                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .importPackages("stillpoint.kernel");
 
     @Test
     void onlyThePreloadKnowsStillpoint() {
         noClasses()
-                .that().resideInAPackage("stillpoint.kernel")
-                .should().dependOnClassesThat()
+                .that()
+                .resideInAPackage("stillpoint.kernel")
+                .should()
+                .dependOnClassesThat()
                 .resideInAnyPackage(
-                        "stillpoint.picture..", "stillpoint.evidence..", "stillpoint.program..", "stillpoint.machine..",
-                        "stillpoint.check..", "stillpoint.swap..", "stillpoint.notebook..", "stillpoint.page..", "stillpoint.cli..")
+                        "stillpoint.picture..",
+                        "stillpoint.evidence..",
+                        "stillpoint.program..",
+                        "stillpoint.machine..",
+                        "stillpoint.check..",
+                        "stillpoint.swap..",
+                        "stillpoint.notebook..",
+                        "stillpoint.page..",
+                        "stillpoint.cli..")
                 .check(KERNEL);
     }
 }

@@ -14,7 +14,8 @@ class AskingTest implements OneKernel {
         assertThat(info.get("protocol_version").getAsString()).isEqualTo("5.3");
         JsonObject language = info.getAsJsonObject("language_info");
         assertThat(language.get("name").getAsString()).isEqualTo("java");
-        assertThat(language.get("version").getAsString()).isEqualTo(Integer.toString(Runtime.version().feature()));
+        assertThat(language.get("version").getAsString())
+                .isEqualTo(Integer.toString(Runtime.version().feature()));
         assertThat(language.get("file_extension").getAsString()).isEqualTo(".jshell");
     }
 
@@ -29,8 +30,14 @@ class AskingTest implements OneKernel {
 
     @Test
     void whatTheCellDeclaresAboveIsCompletedToo() throws Exception {
-        assertThat(matches(kernel().about("complete_request", "String inside = \"w\";\ninside.toUpp"))).containsExactly("toUpperCase(");
-        assertThat(matches(kernel().about("complete_request", "String inside = \"w\";\nins"))).contains("inside");
+        assertThat(
+                        matches(
+                                kernel().about(
+                                                "complete_request",
+                                                "String inside = \"w\";\ninside.toUpp")))
+                .containsExactly("toUpperCase(");
+        assertThat(matches(kernel().about("complete_request", "String inside = \"w\";\nins")))
+                .contains("inside");
     }
 
     private static List<String> matches(JsonObject reply) {
@@ -47,7 +54,8 @@ class AskingTest implements OneKernel {
 
     @Test
     void anUnknownNameIsNotFound() throws Exception {
-        assertThat(kernel().about("inspect_request", "nowhere").get("found").getAsBoolean()).isFalse();
+        assertThat(kernel().about("inspect_request", "nowhere").get("found").getAsBoolean())
+                .isFalse();
     }
 
     @Test
@@ -55,8 +63,10 @@ class AskingTest implements OneKernel {
         JsonObject reply = kernel().about("is_complete_request", "if (true) {\n    while (true) {");
         assertThat(reply.get("status").getAsString()).isEqualTo("incomplete");
         assertThat(reply.get("indent").getAsString()).isEqualTo("        ");
-        assertThat(kernel().about("is_complete_request", "1 + 1").get("status").getAsString()).isEqualTo("complete");
-        assertThat(kernel().about("is_complete_request", "int x = ;").get("status").getAsString()).isEqualTo("invalid");
+        assertThat(kernel().about("is_complete_request", "1 + 1").get("status").getAsString())
+                .isEqualTo("complete");
+        assertThat(kernel().about("is_complete_request", "int x = ;").get("status").getAsString())
+                .isEqualTo("invalid");
     }
 
     @Test
@@ -68,12 +78,18 @@ class AskingTest implements OneKernel {
         ask.addProperty("hist_access_type", "tail");
         ask.addProperty("n", 1);
         JsonObject reply = kernel().ask("history_request", ask).reply();
-        assertThat(reply.getAsJsonArray("history").get(0).getAsJsonArray().get(2).getAsString()).isEqualTo("int remembered = 1;");
+        assertThat(reply.getAsJsonArray("history").get(0).getAsJsonArray().get(2).getAsString())
+                .isEqualTo("int remembered = 1;");
     }
 
     @Test
     void thereAreNoComms() throws Exception {
-        assertThat(kernel().ask("comm_info_request", new JsonObject()).reply().getAsJsonObject("comms").size()).isZero();
+        assertThat(
+                        kernel().ask("comm_info_request", new JsonObject())
+                                .reply()
+                                .getAsJsonObject("comms")
+                                .size())
+                .isZero();
     }
 
     @Test
@@ -81,8 +97,14 @@ class AskingTest implements OneKernel {
         JsonObject cell = Client.cell("int base = 40;");
         cell.getAsJsonObject("user_expressions").addProperty("good", "base + 2");
         cell.getAsJsonObject("user_expressions").addProperty("bad", "nothing");
-        JsonObject values = kernel().ask("execute_request", cell).reply().getAsJsonObject("user_expressions");
-        assertThat(values.getAsJsonObject("good").getAsJsonObject("data").get("text/plain").getAsString()).isEqualTo("42");
+        JsonObject values =
+                kernel().ask("execute_request", cell).reply().getAsJsonObject("user_expressions");
+        assertThat(
+                        values.getAsJsonObject("good")
+                                .getAsJsonObject("data")
+                                .get("text/plain")
+                                .getAsString())
+                .isEqualTo("42");
         assertThat(values.getAsJsonObject("bad").get("status").getAsString()).isEqualTo("error");
     }
 
@@ -91,20 +113,28 @@ class AskingTest implements OneKernel {
         int before = kernel().run("0;").reply().get("execution_count").getAsInt();
         JsonObject cell = Client.cell("System.out.println(1);\n2");
         cell.addProperty("silent", true);
-        assertThat(kernel().ask("execute_request", cell).types()).containsExactly("status", "status");
-        assertThat(kernel().run("0;").reply().get("execution_count").getAsInt()).isEqualTo(before + 1);
+        assertThat(kernel().ask("execute_request", cell).types())
+                .containsExactly("status", "status");
+        assertThat(kernel().run("0;").reply().get("execution_count").getAsInt())
+                .isEqualTo(before + 1);
     }
 
     @Test
     void scannersReadWhatTheClientTypes() throws Exception {
-        assertThat(kernel().runWithInput("var in = new Scanner(System.in);\nString typed = in.nextLine() + in.nextInt();\nin.close();\ntyped", "é", "7")
-                .result())
+        assertThat(
+                        kernel().runWithInput(
+                                        "var in = new Scanner(System.in);\nString typed = in.nextLine() + in.nextInt();\nin.close();\ntyped",
+                                        "é",
+                                        "7")
+                                .result())
                 .isEqualTo("é7");
-        assertThat(kernel().runWithInput("new Scanner(System.in).nextLine()", "again").result()).isEqualTo("again");
+        assertThat(kernel().runWithInput("new Scanner(System.in).nextLine()", "again").result())
+                .isEqualTo("again");
     }
 
     @Test
     void aRunWithoutAnyoneToTypeSaysSo() throws Exception {
-        assertThat(kernel().run("new Scanner(System.in).nextLine()").error()).contains("nobody can type in this run");
+        assertThat(kernel().run("new Scanner(System.in).nextLine()").error())
+                .contains("nobody can type in this run");
     }
 }

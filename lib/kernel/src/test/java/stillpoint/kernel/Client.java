@@ -21,8 +21,8 @@ import org.zeromq.SocketType;
 import org.zeromq.ZContext;
 import org.zeromq.ZMQ;
 
-/// A Jupyter client for tests, written against the specification and not with the kernel's own classes: a real process
-/// behind real sockets.
+/// A Jupyter client for tests, written against the specification and not with the kernel's own
+/// classes: a real process behind real sockets.
 final class Client implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
@@ -44,7 +44,11 @@ final class Client implements AutoCloseable {
     /// All that a request led to, in order.
     record Answer(List<Message> messages) {
         JsonObject reply() {
-            return messages.stream().filter(each -> each.channel.equals("shell")).findFirst().orElseThrow().content;
+            return messages.stream()
+                    .filter(each -> each.channel.equals("shell"))
+                    .findFirst()
+                    .orElseThrow()
+                    .content;
         }
 
         List<Message> published() {
@@ -62,7 +66,8 @@ final class Client implements AutoCloseable {
         String stream(String name) {
             var text = new StringBuilder();
             for (Message each : published())
-                if (each.type.equals("stream") && each.content.get("name").getAsString().equals(name))
+                if (each.type.equals("stream")
+                        && each.content.get("name").getAsString().equals(name))
                     text.append(each.content.get("text").getAsString());
             return text.toString();
         }
@@ -80,18 +85,24 @@ final class Client implements AutoCloseable {
 
         /// The plain text of the cell's value, or empty.
         String result() {
-            return data("execute_result").stream().map(each -> each.get("text/plain").getAsString()).findFirst().orElse("");
+            return data("execute_result").stream()
+                    .map(each -> each.get("text/plain").getAsString())
+                    .findFirst()
+                    .orElse("");
         }
 
         String error() {
             JsonObject reply = reply();
-            return reply.has("ename") ? reply.get("ename").getAsString() + ": " + reply.get("evalue").getAsString() : "";
+            return reply.has("ename")
+                    ? reply.get("ename").getAsString() + ": " + reply.get("evalue").getAsString()
+                    : "";
         }
 
         /// The traceback without colours.
         String trace() {
             var text = new StringBuilder();
-            for (var line : reply().getAsJsonArray("traceback")) text.append(Ansi.plain(line.getAsString())).append('\n');
+            for (var line : reply().getAsJsonArray("traceback"))
+                text.append(Ansi.plain(line.getAsString())).append('\n');
             return text.toString();
         }
     }
@@ -106,7 +117,8 @@ final class Client implements AutoCloseable {
         var client = new Client(parent);
         client.ask("kernel_info_request", new JsonObject());
         // A subscription takes its time: until something is heard, ask again.
-        while (client.heard.stream().noneMatch(each -> each.channel.equals("iopub"))) client.pump(50, client.infoAgain());
+        while (client.heard.stream().noneMatch(each -> each.channel.equals("iopub")))
+            client.pump(50, client.infoAgain());
         client.run("0;");
         return client;
     }
@@ -127,7 +139,8 @@ final class Client implements AutoCloseable {
         var connection = new JsonObject();
         connection.addProperty("ip", "127.0.0.1");
         connection.addProperty("transport", "tcp");
-        List<String> names = List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
+        List<String> names =
+                List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
         for (int i = 0; i < 5; i++) connection.addProperty(names.get(i), ports.get(i));
         connection.addProperty("key", key);
         connection.addProperty("signature_scheme", "hmac-sha256");
@@ -153,7 +166,8 @@ final class Client implements AutoCloseable {
         iopub.subscribe(new byte[0]);
         stdin = connect(SocketType.DEALER, ports.get(2));
         control = connect(SocketType.DEALER, ports.get(3));
-        for (ZMQ.Socket each : List.of(shell, iopub, stdin, control)) poller.register(each, ZMQ.Poller.POLLIN);
+        for (ZMQ.Socket each : List.of(shell, iopub, stdin, control))
+            poller.register(each, ZMQ.Poller.POLLIN);
     }
 
     private ZMQ.Socket connect(SocketType type, int port) {
@@ -228,7 +242,9 @@ final class Client implements AutoCloseable {
         String id = send(shell, "execute_request", content);
         for (int i = 0; i < lines.length; i++) {
             int asked = i + 1;
-            until(() -> of(id).stream().filter(each -> each.type.equals("input_request")).count() >= asked);
+            until(() ->
+                    of(id).stream().filter(each -> each.type.equals("input_request")).count()
+                            >= asked);
             var reply = new JsonObject();
             reply.addProperty("value", lines[i]);
             send(stdin, "input_reply", reply);
@@ -272,7 +288,10 @@ final class Client implements AutoCloseable {
                         && of(id).stream()
                                 .anyMatch(each ->
                                         each.type.equals("status")
-                                                && each.content.get("execution_state").getAsString().equals("idle")));
+                                                && each.content
+                                                        .get("execution_state")
+                                                        .getAsString()
+                                                        .equals("idle")));
         return new Answer(of(id));
     }
 
@@ -291,8 +310,10 @@ final class Client implements AutoCloseable {
     private void until(Condition condition) throws Exception {
         long start = System.nanoTime();
         while (!condition.holds()) {
-            if (System.nanoTime() - start > PATIENCE_NANOS) throw new AssertionError("nothing for a minute; heard " + heard);
-            if (!process.isAlive() && !pump(200, () -> {})) throw new AssertionError("the kernel is gone: " + process.exitValue());
+            if (System.nanoTime() - start > PATIENCE_NANOS)
+                throw new AssertionError("nothing for a minute; heard " + heard);
+            if (!process.isAlive() && !pump(200, () -> {}))
+                throw new AssertionError("the kernel is gone: " + process.exitValue());
             pump(100, () -> {});
         }
     }
@@ -311,13 +332,16 @@ final class Client implements AutoCloseable {
     }
 
     private void take(String channel, ZMQ.Socket socket) {
-        for (byte[] frame = socket.recv(ZMQ.DONTWAIT); frame != null; frame = socket.recv(ZMQ.DONTWAIT)) {
+        for (byte[] frame = socket.recv(ZMQ.DONTWAIT);
+                frame != null;
+                frame = socket.recv(ZMQ.DONTWAIT)) {
             while (!Arrays.equals(frame, DELIMITER)) frame = socket.recv();
             String signature = socket.recvStr();
             var parts = new ArrayList<byte[]>();
             do parts.add(socket.recv());
             while (socket.hasReceiveMore());
-            if (!signature.equals(signature(parts.subList(0, 4)))) throw new AssertionError("not signed");
+            if (!signature.equals(signature(parts.subList(0, 4))))
+                throw new AssertionError("not signed");
             JsonObject parent = json(parts.get(1));
             heard.add(
                     new Message(
@@ -345,7 +369,8 @@ final class Client implements AutoCloseable {
         content.addProperty("restart", false);
         String id = send(control, "shutdown_request", content);
         until(() -> of(id).stream().anyMatch(each -> each.type.equals("shutdown_reply")));
-        if (!process.waitFor(Duration.ofSeconds(20))) throw new AssertionError("the kernel did not end");
+        if (!process.waitFor(Duration.ofSeconds(20)))
+            throw new AssertionError("the kernel did not end");
         return process.exitValue();
     }
 

@@ -12,9 +12,11 @@ class ErrorsTest implements OneKernel {
     @Test
     void theCompilerPointsAtTheTokenOfTheCell() throws Exception {
         Answer answer = kernel().run("int fine = 1;\n\nint bad = fine + unknown;");
-        assertThat(answer.error()).isEqualTo("CompilationError: line 3: cannot find symbol: variable unknown");
+        assertThat(answer.error())
+                .isEqualTo("CompilationError: line 3: cannot find symbol: variable unknown");
         assertThat(answer.trace())
-                .isEqualTo("""
+                .isEqualTo(
+                        """
                         CompilationError: line 3: cannot find symbol: variable unknown
                            3 | int bad = fine + unknown;
                              |                  ^^^^^^^
@@ -25,7 +27,8 @@ class ErrorsTest implements OneKernel {
     void aSyntaxErrorAnywhereRunsNothing() throws Exception {
         Answer answer = kernel().run("System.out.println(\"ran\");\nint x = ;");
         assertThat(answer.stdout()).isEmpty();
-        assertThat(answer.error()).isEqualTo("CompilationError: line 2: illegal start of expression");
+        assertThat(answer.error())
+                .isEqualTo("CompilationError: line 2: illegal start of expression");
     }
 
     @Test
@@ -65,20 +68,28 @@ class ErrorsTest implements OneKernel {
     void aMethodDeclaredAnewHasTheLinesOfItsNewCell() throws Exception {
         kernel().run("int again() {\n    return 1 / 0;\n}\nint caller() { return again(); }");
         kernel().run("int again() {\n\n\n    return 1 / 0;\n}");
-        assertThat(kernel().run("caller()").trace()).containsPattern("at again \\(cell \\d+:4\\)\n.*at caller \\(cell \\d+:4\\)");
+        assertThat(kernel().run("caller()").trace())
+                .containsPattern("at again \\(cell \\d+:4\\)\n.*at caller \\(cell \\d+:4\\)");
     }
 
     @Test
     void aLibraryThatWalksTheStackSeesTheCell() throws Exception {
-        Answer answer = kernel().run("record Design() {\n    StackTraceElement here() {\n        return new Throwable().getStackTrace()[0];\n    }\n}\n"
-                + "var at = new Design().here();\nat.getFileName() + \":\" + at.getLineNumber()");
+        Answer answer =
+                kernel().run(
+                                "record Design() {\n    StackTraceElement here() {\n        return new Throwable().getStackTrace()[0];\n    }\n}\n"
+                                        + "var at = new Design().here();\nat.getFileName() + \":\" + at.getLineNumber()");
         assertThat(answer.result()).matches("cell \\d+:3");
     }
 
     @Test
     void causesAreTold() throws Exception {
-        assertThat(kernel().run("throw new IllegalStateException(\"outer\", new RuntimeException(\"inner\"));").trace())
-                .contains("IllegalStateException: outer", "Caused by: java.lang.RuntimeException: inner");
+        assertThat(
+                        kernel().run(
+                                        "throw new IllegalStateException(\"outer\", new RuntimeException(\"inner\"));")
+                                .trace())
+                .contains(
+                        "IllegalStateException: outer",
+                        "Caused by: java.lang.RuntimeException: inner");
     }
 
     @Test
@@ -90,7 +101,9 @@ class ErrorsTest implements OneKernel {
 
     @Test
     void anExceptionInAThreadIsToldWithItsLine() throws Exception {
-        Answer answer = kernel().run("var t = new Thread(() -> { throw new RuntimeException(\"in a thread\"); });\nt.start();\nt.join();");
+        Answer answer =
+                kernel().run(
+                                "var t = new Thread(() -> { throw new RuntimeException(\"in a thread\"); });\nt.start();\nt.join();");
         assertThat(answer.stream("stderr")).contains("in a thread", "line 1");
     }
 
@@ -105,13 +118,19 @@ class ErrorsTest implements OneKernel {
             })
     void aCellCannotEndTheKernel(String code) throws Exception {
         Answer answer = kernel().run(code);
-        assertThat(answer.error()).startsWith("Refusal: ").contains("(3): a cell must not end the kernel");
+        assertThat(answer.error())
+                .startsWith("Refusal: ")
+                .contains("(3): a cell must not end the kernel");
         assertThat(kernel().run("1 + 1").result()).isEqualTo("2");
     }
 
     @Test
     void cellsBehindAFailedOneAreAborted() throws Exception {
-        assertThat(kernel().runTogether("Thread.sleep(300); throw new RuntimeException();", "1", "2"))
+        assertThat(
+                        kernel().runTogether(
+                                        "Thread.sleep(300); throw new RuntimeException();",
+                                        "1",
+                                        "2"))
                 .extracting(Answer::status)
                 .containsExactly("error", "aborted", "aborted");
         assertThat(kernel().run("3").result()).isEqualTo("3");

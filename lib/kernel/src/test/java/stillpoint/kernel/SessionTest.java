@@ -23,14 +23,25 @@ class SessionTest {
     @Test
     void twoRunsFromTheTopShowTheSame() {
         List<String> cells =
-                List.of("class A {}\nnew A()", "Map.of(\"k\", new A())", "Runnable r = () -> {};\nr", "int[] a = {1};\na", "new A().toString().isEmpty()");
-        assertThat(shown(cells)).isEqualTo(shown(cells)).contains("A@…", "{k=A@…}", "a lambda", "[1]", "false");
+                List.of(
+                        "class A {}\nnew A()",
+                        "Map.of(\"k\", new A())",
+                        "Runnable r = () -> {};\nr",
+                        "int[] a = {1};\na",
+                        "new A().toString().isEmpty()");
+        assertThat(shown(cells))
+                .isEqualTo(shown(cells))
+                .contains("A@…", "{k=A@…}", "a lambda", "[1]", "false");
     }
 
     @Test
     void whatIsPreloadedIsThere() {
         try (var session = new Session(Preload.imports())) {
-            assertThat(run(session, 1, "Verdict verdict = null;\nTable table = null;\nCpu cpu = null;\nConfig config = null;\nXYChart c = null;"))
+            assertThat(
+                            run(
+                                    session,
+                                    1,
+                                    "Verdict verdict = null;\nTable table = null;\nCpu cpu = null;\nConfig config = null;\nXYChart c = null;"))
                     .isInstanceOf(Outcome.Done.class);
         }
     }
@@ -42,12 +53,18 @@ class SessionTest {
                 session.run(
                         new CellRun(null, i + 1, true, false, false),
                         cells.get(i),
-                        (cell, value) -> all.add(Shown.of(value, cell.nextId(), NO_PICTURES).data().get("text/plain").getAsString()));
+                        (cell, value) ->
+                                all.add(
+                                        Shown.of(value, cell.nextId(), NO_PICTURES)
+                                                .data()
+                                                .get("text/plain")
+                                                .getAsString()));
         }
         return all;
     }
 
     private static Outcome run(Session session, int number, String code) {
-        return session.run(new CellRun(null, number, true, false, false), code, (cell, value) -> {});
+        return session.run(
+                new CellRun(null, number, true, false, false), code, (cell, value) -> {});
     }
 }

@@ -32,11 +32,14 @@ class StoppingTest implements OneKernel {
 
     @Test
     void whatALibraryReturnsWhenInterruptedIsStillShown() throws Exception {
-        Answer answer = kernel().runAndInterrupt("""
-                Optional.of(new java.util.concurrent.LinkedBlockingQueue<String>()).map(queue -> {
-                    System.out.println("started");
-                    try { return queue.take(); } catch (InterruptedException e) { return "so far"; }
-                }).get()""");
+        Answer answer =
+                kernel().runAndInterrupt(
+                                """
+                                Optional.of(new java.util.concurrent.LinkedBlockingQueue<String>()).map(queue -> {
+                                    System.out.println("started");
+                                    try { return queue.take(); } catch (InterruptedException e) { return "so far"; }
+                                }).get()\
+                                """);
         assertThat(answer.result()).isEqualTo("so far");
         assertThat(answer.error()).startsWith("Interrupted: ");
     }
@@ -44,7 +47,10 @@ class StoppingTest implements OneKernel {
     @Test
     void anInterruptWithNothingRunningChangesNothing() throws Exception {
         kernel().interrupt();
-        assertThat(kernel().run("int sum = 0;\nfor (int i = 0; i < 10; i++) sum += i;\nsum").result()).isEqualTo("45");
+        assertThat(
+                        kernel().run("int sum = 0;\nfor (int i = 0; i < 10; i++) sum += i;\nsum")
+                                .result())
+                .isEqualTo("45");
     }
 
     @Test
