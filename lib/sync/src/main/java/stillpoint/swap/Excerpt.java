@@ -10,7 +10,8 @@ import stillpoint.program.Recorder;
 /// One method of a design, recorded by itself: a hunk of the patch as the search sees it.
 ///
 /// @param program the recording
-public record Excerpt(Program program) {
+/// @param memory the state it works on, for the names of values
+public record Excerpt(Program program, Memory memory) {
     /// `get_swap_device()`, a use of the device in its place, and `put_swap_device()`.
     public static Excerpt getAndPut(SwapDesign design, DeviceKind device) {
         return of("get_use_put", design, device, (cpu, p) -> {
@@ -35,13 +36,14 @@ public record Excerpt(Program program) {
     }
 
     private static Excerpt of(String name, SwapDesign design, DeviceKind device, BiConsumer<Cpu, SwapDevice> body) {
-        var p = new SwapDevice(new Memory(), device, design.enabledFlags());
-        return new Excerpt(Recorder.record(name, cpu -> body.accept(cpu, p)));
+        var memory = new Memory();
+        var p = new SwapDevice(memory, device, design.enabledFlags());
+        return new Excerpt(Recorder.record(name, cpu -> body.accept(cpu, p)), memory);
     }
 
     /// As kernel-style pseudo-C.
     @Override
     public String toString() {
-        return PseudoC.of(program.flow());
+        return PseudoC.of(program.flow(), memory);
     }
 }
