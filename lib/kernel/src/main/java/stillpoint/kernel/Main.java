@@ -74,6 +74,11 @@ public final class Main {
                     if (ending.compareAndSet(false, true))
                         daemon("end", () -> end(session, outbox, publishing, keyboard, channels));
                 };
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            if (!ending.get()) farewell();
+                        }));
         var kernel = new Kernel(channels, outbox, keyboard, session, Preload::pictures, end);
         Live.publisher(kernel.publisher());
         daemon("control", kernel::serveControl);
@@ -110,6 +115,15 @@ public final class Main {
         keyboard.end();
         channels.close();
         System.exit(0);
+    }
+
+    /// The process ends without a request: a signal, or a library that a cell called. The cell at
+    /// least says so.
+    private static void farewell() {
+        System.err.println(
+                "The kernel ends: its process was told to (a signal, or System.exit in a library);"
+                        + " what cells declared is gone.");
+        sleep(Duration.ofMillis(100));
     }
 
     private static void watchParent(@Nullable String pid) {

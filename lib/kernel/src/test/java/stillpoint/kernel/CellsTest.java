@@ -191,6 +191,14 @@ class CellsTest implements OneKernel {
     }
 
     @Test
+    void anImportOfACellWinsOverThePreloadedName() throws Exception {
+        assertThat(
+                        kernel().run("import tech.tablesaw.api.Table;\nTable.create(\"t\").name()")
+                                .result())
+                .isEqualTo("t");
+    }
+
+    @Test
     void tablesAndChartsOfTheLibrariesAreAtHand() throws Exception {
         assertThat(
                         kernel().run(

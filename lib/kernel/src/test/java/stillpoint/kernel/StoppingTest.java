@@ -69,6 +69,15 @@ class StoppingTest implements OneKernel {
     }
 
     @Test
+    void aKernelThatALibraryEndsSaysSo() throws Exception {
+        try (Client client = Client.start()) {
+            client.begin("System.class.getMethod(\"exit\", int.class).invoke(null, 7);");
+            assertThat(client.process().waitFor(Duration.ofSeconds(20))).isTrue();
+            assertThat(client.process().exitValue()).isEqualTo(7);
+        }
+    }
+
+    @Test
     void aSignalEndsTheProcess() throws Exception {
         try (Client client = Client.start()) {
             client.process().destroy();
