@@ -13,16 +13,20 @@ public final class Designs {
         return List.of(new Unprotected(), new RcuV8(), new StopMachineV7());
     }
 
-    /// A design by its key, `D8`, or by the name of its class, `stop-machine-v7`; or a broken sibling of it,
-    /// `D8/no-stop-in-swapoff`. Case does not matter.
+    /// A design by its key, `D8`, or by the name of its class, `stop-machine-v7`; or a broken
+    /// sibling of it, `D8/no-stop-in-swapoff`. Case does not matter.
     ///
     /// @throws IllegalArgumentException naming the ones there are
     public static SwapDesign named(String name) {
         String[] parts = name.strip().split("/", 2);
-        SwapDesign design = all().stream()
-                .filter(d -> d.id().equalsIgnoreCase(parts[0]) || slug(d).equalsIgnoreCase(parts[0]))
-                .findFirst()
-                .orElseThrow(() -> unknown(name, "a design is one of " + String.join(", ", names())));
+        SwapDesign design =
+                all().stream()
+                        .filter(d ->
+                                d.id().equalsIgnoreCase(parts[0])
+                                        || slug(d).equalsIgnoreCase(parts[0]))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                unknown(name, "a design is one of " + String.join(", ", names())));
         return parts.length == 1 ? design : sibling(design, parts[1]).design();
     }
 
@@ -34,20 +38,30 @@ public final class Designs {
         return siblings.stream()
                 .filter(s -> s.name().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(
-                        name,
-                        siblings.isEmpty()
-                                ? design.id() + " has no broken siblings; try " + design.id()
-                                : "a broken sibling of " + design.id() + " is one of "
-                                        + String.join(", ", siblings.stream().map(Sibling::name).toList())));
+                .orElseThrow(() ->
+                        unknown(
+                                design.id() + "/" + name,
+                                siblings.isEmpty()
+                                        ? design.id()
+                                                + " has no broken siblings; try "
+                                                + design.id()
+                                        : "a broken sibling of "
+                                                + design.id()
+                                                + " is one of "
+                                                + String.join(
+                                                        ", ",
+                                                        siblings.stream()
+                                                                .map(Sibling::name)
+                                                                .toList())));
     }
 
-    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling; the id alone for a design that is
-    /// not listed here.
+    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling; the id
+    /// alone for a design that is not listed here.
     public static String nameOf(SwapDesign design) {
         for (SwapDesign listed : all())
             for (Sibling sibling : listed.brokenSiblings())
-                if (sibling.design().getClass() == design.getClass()) return listed.id() + "/" + sibling.name();
+                if (sibling.design().getClass() == design.getClass())
+                    return listed.id() + "/" + sibling.name();
         return design.id();
     }
 

@@ -3,13 +3,15 @@ package stillpoint.swap;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
-/// What kind of device is swapped to: it decides which lock guards `swap_map` and which way a fault takes.
+/// What kind of device is swapped to: it decides which lock guards `swap_map` and which way a fault
+/// takes.
 public enum DeviceKind {
     /// Solid state: `cluster_info` exists, and its lock guards `swap_map`.
     SSD("ssd", true, false),
     /// Rotating: no `cluster_info`, and `p->lock` guards `swap_map`.
     HDD("hdd", false, false),
-    /// As fast as memory (zram, persistent memory): `SWP_SYNCHRONOUS_IO`, a fault may read past the swap cache.
+    /// As fast as memory (zram, persistent memory): `SWP_SYNCHRONOUS_IO`, a fault may read past the
+    /// swap cache.
     SYNC("sync", true, true);
 
     private final String word;
@@ -44,8 +46,14 @@ public enum DeviceKind {
         return Arrays.stream(values())
                 .filter(d -> d.word.equalsIgnoreCase(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--device " + word + ": a device is one of "
-                        + Arrays.stream(values()).map(DeviceKind::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "--device "
+                                        + word
+                                        + ": a device is one of "
+                                        + Arrays.stream(values())
+                                                .map(DeviceKind::word)
+                                                .collect(Collectors.joining(", "))));
     }
 
     @Override

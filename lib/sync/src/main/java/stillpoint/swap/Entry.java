@@ -4,7 +4,8 @@ import stillpoint.program.Val;
 
 /// `swp_entry_t`: a slot of a device, and the function that is about to use it.
 ///
-/// The kernel's entry knows only its slot. The function is here because, before the patch, each tested something else.
+/// The kernel's entry knows only its slot. The function is here because, before the patch, each
+/// tested something else.
 ///
 /// @param offset the slot
 /// @param user the function that asks for the device

@@ -1,4 +1,4 @@
-// [PATCH -mm -V8] mm, swap: fix race between swapoff and some swap operations, Huang Ying, 2019-02-18: 20190218070142.5105-1-ying.huang@intel.com; merged as eb085574a752 (v5.3)
+// [PATCH -mm -V8] 20190218070142.5105-1-ying.huang@intel.com; merged: eb085574a752 (v5.3)
 package stillpoint.swap;
 
 import static stillpoint.swap.SwapDevice.SWP_VALID;
@@ -8,7 +8,8 @@ import java.util.List;
 import stillpoint.machine.Config;
 import stillpoint.program.Cpu;
 
-/// V8, which was merged: readers are RCU sections, and swapoff waits for a grace period. Nothing else differs from V7.
+/// V8 (Huang Ying, 2019-02-18), which was merged: readers are RCU sections, and swapoff waits for a
+/// grace period. Nothing else differs from V7.
 public class RcuV8 implements SwapDesign {
     @Override
     public String id() {
@@ -28,7 +29,8 @@ public class RcuV8 implements SwapDesign {
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
         cpu.rcuReadLock();
-        if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max()))) return true;
+        if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
+            return true;
         cpu.rcuReadUnlock();
         return false;
     }
@@ -80,14 +82,22 @@ public class RcuV8 implements SwapDesign {
                         new ValidClearedAfterTheGracePeriod(),
                         "F1",
                         "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-                Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"),
                 Sibling.of(
                                 "preempt-disable-instead",
                                 new PreemptDisableInstead(),
                                 "F1",
                                 "readers turn preemption off, which synchronize_rcu() waits for only since 4.20")
                         .on(Config.PREEMPT_Y_4_19),
-                Sibling.of("no-pte-recheck", new NoPteRecheck(), "F6", "the page table entry is not looked at again")
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
                         .withSwapon(),
                 Sibling.of(
                                 "no-grace-period-in-swapon",
@@ -134,7 +144,8 @@ public class RcuV8 implements SwapDesign {
         @Override
         public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
             cpu.preemptDisable();
-            if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max()))) return true;
+            if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
+                return true;
             cpu.preemptEnable();
             return false;
         }
@@ -153,7 +164,8 @@ public class RcuV8 implements SwapDesign {
         }
     }
 
-    /// In every interleaving the fields are there before the bit; a reader on a weak machine may still see them later.
+    /// In every interleaving the fields are there before the bit; a reader on a weak machine may
+    /// still see them later.
     static final class NoGracePeriodInSwapon extends RcuV8 {
         @Override
         public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {

@@ -6,7 +6,8 @@ import stillpoint.machine.Config;
 ///
 /// @param name after the design's id: `no-stop-in-swapoff` in `D8/no-stop-in-swapoff`
 /// @param design the broken design
-/// @param expected the failure class that a search for this class finds, `F1` to `F6`, or [#WEAK_MEMORY]
+/// @param expected the failure class that a search for this class finds, `F1` to `F6`, or
+///   [#WEAK_MEMORY]
 /// @param broken what is broken, in one sentence
 /// @param swapon whether it takes a swapon after swapoff to show it
 /// @param device the kind of device that shows it
@@ -19,12 +20,14 @@ public record Sibling(
         boolean swapon,
         DeviceKind device,
         Config config) {
-    /// In place of a failure class: every interleaving is safe, and only a weak memory model tells the difference.
+    /// In place of a failure class: every interleaving is safe, and only a weak memory model tells
+    /// the difference.
     public static final String WEAK_MEMORY = "weak memory";
 
     /// A sibling that shows on a solid-state device, with `PREEMPT=y`, without a swapon.
     static Sibling of(String name, SwapDesign design, String expected, String broken) {
-        return new Sibling(name, design, expected, broken, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20);
+        return new Sibling(
+                name, design, expected, broken, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20);
     }
 
     /// The same, but it takes a swapon after swapoff.

@@ -1,4 +1,4 @@
-// [PATCH -mm -V7] mm, swap: fix race between swapoff and some swap operations, Huang Ying, 2019-02-11: 20190211083846.18888-1-ying.huang@intel.com
+// [PATCH -mm -V7] 20190211083846.18888-1-ying.huang@intel.com
 package stillpoint.swap;
 
 import static stillpoint.swap.SwapDevice.SWP_VALID;
@@ -8,10 +8,12 @@ import java.util.List;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
 
-/// V7: readers run with preemption off, and swapoff stops every CPU with a callback that does nothing.
+/// V7 (Huang Ying, 2019-02-11): readers run with preemption off, and swapoff stops every CPU with a
+/// callback that does nothing.
 ///
-/// A section that saw `SWP_VALID` sees the fields of a device that is on, to its end: swapoff clears the bit, stops the
-/// machine, and only then takes the fields away; swapon sets the fields up, stops the machine, and only then sets the bit.
+/// A section that saw `SWP_VALID` sees the fields of a device that is on, to its end: swapoff
+/// clears the bit, stops the machine, and only then takes the fields away; swapon sets the fields
+/// up, stops the machine, and only then sets the bit.
 public class StopMachineV7 implements SwapDesign {
     @Override
     public String id() {
@@ -31,7 +33,8 @@ public class StopMachineV7 implements SwapDesign {
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
         cpu.preemptDisable();
-        if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max()))) return true;
+        if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
+            return true;
         cpu.preemptEnable();
         return false;
     }
@@ -78,7 +81,11 @@ public class StopMachineV7 implements SwapDesign {
     @Override
     public List<Sibling> brokenSiblings() {
         return List.of(
-                Sibling.of("no-stop-in-swapoff", new NoStopInSwapoff(), "F1", "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "no-stop-in-swapoff",
+                        new NoStopInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
                 Sibling.of(
                         "valid-cleared-after-the-stop",
                         new ValidClearedAfterTheStop(),
@@ -89,11 +96,27 @@ public class StopMachineV7 implements SwapDesign {
                         new FieldsClearedBeforeTheStop(),
                         "F1",
                         "swapoff takes the fields away and waits then, as if only freeing had to wait"),
-                Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"),
-                Sibling.of("no-preempt-disable", new NoPreemptDisable(), "F1", "the reader leaves preemption on"),
-                Sibling.of("valid-before-the-fields", new ValidBeforeTheFields(), "F1", "swapon sets SWP_VALID first")
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"),
+                Sibling.of(
+                        "no-preempt-disable",
+                        new NoPreemptDisable(),
+                        "F1",
+                        "the reader leaves preemption on"),
+                Sibling.of(
+                                "valid-before-the-fields",
+                                new ValidBeforeTheFields(),
+                                "F1",
+                                "swapon sets SWP_VALID first")
                         .withSwapon(),
-                Sibling.of("no-pte-recheck", new NoPteRecheck(), "F6", "the page table entry is not looked at again")
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
                         .withSwapon(),
                 Sibling.of(
                                 "no-stop-in-swapon",
@@ -122,7 +145,8 @@ public class StopMachineV7 implements SwapDesign {
         }
     }
 
-    /// The usual order of RCU, unlink and then wait, is not enough here: a section loads the fields again and again.
+    /// The usual order of RCU, unlink and then wait, is not enough here: a section loads the fields
+    /// again and again.
     static final class FieldsClearedBeforeTheStop extends StopMachineV7 {
         @Override
         public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
@@ -175,7 +199,8 @@ public class StopMachineV7 implements SwapDesign {
         }
     }
 
-    /// In every interleaving the fields are there before the bit; a reader on a weak machine may still see them later.
+    /// In every interleaving the fields are there before the bit; a reader on a weak machine may
+    /// still see them later.
     static final class NoStopInSwapon extends StopMachineV7 {
         @Override
         public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {

@@ -13,38 +13,47 @@ import stillpoint.program.SpinLock;
 import stillpoint.program.SpinLockField;
 import stillpoint.program.Val;
 
-/// `struct swap_info_struct` and what hangs on it: the shared state of the model. mm/swapfile.c, mm/swap_state.c
-/// (v4.19).
+/// `struct swap_info_struct` and what hangs on it: the shared state of the model. mm/swapfile.c,
+/// mm/swap_state.c (v4.19).
 ///
-/// One entry is under test, at offset 0, and one page table entry maps it, which the faulting threads share. So `max` is 0
-/// or 1, the byte of `swap_map` needs one bit of count, and the swap cache has room for one page. The
-/// `swap_info_struct` itself is never freed, hence it is not an object with a life; what it points to is.
+/// One entry is under test, at offset 0, and one page table entry maps it, which the faulting
+/// threads share. So `max` is 0 or 1, the byte of `swap_map` needs one bit of count, and the swap
+/// cache has room for one page. The `swap_info_struct` itself is never freed, hence it is not an
+/// object with a life; what it points to is.
 public final class SwapDevice {
     /// `p->flags`: the slot is taken by a device.
     public static final int SWP_USED = 1;
+
     /// `p->flags`: pages may be written to the device.
     public static final int SWP_WRITEOK = 2;
+
     /// `p->flags`: a scan for a free slot is under way.
     public static final int SWP_SCANNING = 4;
+
     /// `p->flags`: the fields may be used between get and put. Not before V3 of the patch.
     public static final int SWP_VALID = 8;
+
     /// `p->flags`: reading is as fast as copying, so a fault may read past the swap cache.
     public static final int SWP_SYNCHRONOUS_IO = 16;
 
     /// A byte of `swap_map`: a page table entry refers to the slot.
     public static final int COUNT = 1;
+
     /// A byte of `swap_map`: the slot's page is, or is about to be, in the swap cache.
     public static final int SWAP_HAS_CACHE = 2;
 
     /// No page.
     public static final int NO_PAGE = 0;
+
     /// The page of the process whose threads fault.
     public static final int OUR_PAGE = 1;
+
     /// The page of another process.
     public static final int OTHER_PAGE = 2;
 
     /// The page table entry: a page is mapped.
     public static final int PRESENT = 0;
+
     /// The page table entry: it refers to the swap entry under test.
     public static final int SWAPPED = 1;
 
@@ -81,7 +90,8 @@ public final class SwapDevice {
     public SwapDevice(Memory memory, DeviceKind kind, int enabled) {
         this.memory = memory;
         this.kind = kind;
-        // Two objects of each kind may live at once: a design may keep the old one while the new one is set up.
+        // Two objects of each kind may live at once: a design may keep the old one while the new
+        // one is set up.
         swapMapKind = memory.kind("swap_map", 2);
         clusterInfoKind = memory.kind("cluster_info", 2);
         addressSpaceKind = memory.kind("swapper_spaces", 2);
@@ -91,9 +101,10 @@ public final class SwapDevice {
         swapMap = memory.pointer("p->swap_map", swapMapKind);
         count = memory.field(swapMapKind, "swap_map[0]", 2, COUNT);
         memory.named(new Cell<>(placeOf(count)), "0", "1", "HAS_CACHE", "1|HAS_CACHE");
-        clusterInfo = kind.clusters()
-                ? memory.pointer("p->cluster_info", clusterInfoKind)
-                : memory.nullPointer("p->cluster_info", clusterInfoKind);
+        clusterInfo =
+                kind.clusters()
+                        ? memory.pointer("p->cluster_info", clusterInfoKind)
+                        : memory.nullPointer("p->cluster_info", clusterInfoKind);
         clusterLock = memory.lockField(clusterInfoKind, "ci->lock");
         swapperSpaces = memory.pointer("swapper_spaces[type]", addressSpaceKind);
         cached = memory.field(addressSpaceKind, "swap cache[0]", 2, NO_PAGE);
@@ -173,7 +184,8 @@ public final class SwapDevice {
         return slotsCacheEnabled;
     }
 
-    /// `cache->slots_ret`: whether the entry under test is kept there, in no use, for the next page.
+    /// `cache->slots_ret`: whether the entry under test is kept there, in no use, for the next
+    /// page.
     public Cell<Val> slotsKept() {
         return slotsKept;
     }
@@ -269,7 +281,8 @@ public final class SwapDevice {
     }
 
     private static stillpoint.program.Place placeOf(Field<Val> field) {
-        return new stillpoint.program.Place(field.variable(), new stillpoint.program.Place.Which.Only());
+        return new stillpoint.program.Place(
+                field.variable(), new stillpoint.program.Place.Which.Only());
     }
 
     private static String[] flagNames() {

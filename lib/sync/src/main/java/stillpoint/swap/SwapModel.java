@@ -11,12 +11,15 @@ import stillpoint.program.Memory;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
 
-/// The whole model: readers that fault on one swap entry, and a CPU on which swapoff runs, and then perhaps swapon.
+/// The whole model: readers that fault on one swap entry, and a CPU on which swapoff runs, and then
+/// perhaps swapon.
 public final class SwapModel {
     /// Broken when a fault maps what is not the process's own page.
     static final String OTHERS_PAGE = "a fault maps its own process's page";
+
     /// Broken when a fault gives up although its page is there to be had.
-    static final String FALSE_OOM = "a fault whose page table entry still refers to the slot finds its page";
+    static final String FALSE_OOM =
+            "a fault whose page table entry still refers to the slot finds its page";
 
     private static final int MOST_READERS = 8;
 
@@ -29,8 +32,12 @@ public final class SwapModel {
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, boolean swapon, DeviceKind device) {
         if (readers < 1 || readers > MOST_READERS)
-            throw new IllegalArgumentException("readers = " + readers + ": a swap model has 1 to " + MOST_READERS
-                    + " readers; try --readers 3");
+            throw new IllegalArgumentException(
+                    "readers = "
+                            + readers
+                            + ": a swap model has 1 to "
+                            + MOST_READERS
+                            + " readers; try --readers 3");
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
         var cache = new SwapCache(new SwapMap(design, p));
@@ -42,11 +49,16 @@ public final class SwapModel {
                 List.of(new Agent("reader", reader, readers), new Agent("swapoff", swapoff, 1)),
                 sometimes(swapon),
                 Bounds.of(
-                        "readers", Integer.toString(readers),
-                        "swap entries", "1",
-                        "device", device.word(),
-                        "swapoff", "once",
-                        "swapon after it", swapon ? "once" : "none"),
+                        "readers",
+                        Integer.toString(readers),
+                        "swap entries",
+                        "1",
+                        "device",
+                        device.word(),
+                        "swapoff",
+                        "once",
+                        "swapon after it",
+                        swapon ? "once" : "none"),
                 SwapModel::failureClass);
     }
 
@@ -58,13 +70,16 @@ public final class SwapModel {
     }
 
     private static List<String> sometimes(boolean swapon) {
-        var labels = new ArrayList<>(List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE, SwapOff.FINISHED));
+        var labels =
+                new ArrayList<>(
+                        List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE, SwapOff.FINISHED));
         if (swapon) labels.add(SwapOn.FINISHED);
         return labels;
     }
 
-    /// The classes of the thread: F1 NULL `swap_map`, F2 freed `swap_map`, F3 lock in a freed `cluster_info`, F4 NULL or
-    /// freed `swapper_spaces`, F5 NULL or freed `swap_file`, F6 another device's data taken for one's own.
+    /// The classes of the thread: F1 NULL `swap_map`, F2 freed `swap_map`, F3 lock in a freed
+    /// `cluster_info`, F4 NULL or freed `swapper_spaces`, F5 NULL or freed `swap_file`, F6 another
+    /// device's data taken for one's own.
     static String failureClass(Fault fault, String object) {
         boolean isNull = fault == Fault.NULL_DEREFERENCE;
         boolean isFreed = fault == Fault.USE_AFTER_FREE;
@@ -87,7 +102,8 @@ public final class SwapModel {
             case "F3" -> "a lock is taken in a cluster_info that was freed";
             case "F4" -> "swapper_spaces is NULL, or used after it was freed";
             case "F5" -> "swap_file is NULL, or used after it was freed";
-            case "F6" -> "the entry belongs to another device now, and its data is taken for one's own";
+            case "F6" ->
+                    "the entry belongs to another device now, and its data is taken for one's own";
             default -> "";
         };
     }

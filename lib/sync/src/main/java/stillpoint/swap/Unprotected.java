@@ -1,11 +1,12 @@
-// Before the patch: v4.11 to v5.2, mm/swapfile.c, mm/swap_state.c and mm/memory.c as of v4.19.
+// Before the patch: v4.11 to v5.2, here v4.19, mm/swapfile.c, mm/swap_state.c, mm/memory.c
 package stillpoint.swap;
 
 import java.util.List;
 import stillpoint.program.Cpu;
 
-/// No protection: tests without a lock, and a page fault that holds nothing while swapoff takes the arrays away. Since
-/// v4.11 (235b62176712) the byte is guarded by a lock that swapoff does not take.
+/// No protection: tests without a lock, and a page fault that holds nothing while swapoff takes the
+/// arrays away. Since v4.11 (235b62176712) the byte is guarded by a lock that swapoff does not
+/// take.
 public class Unprotected implements SwapDesign {
     @Override
     public String id() {
@@ -63,11 +64,13 @@ public class Unprotected implements SwapDesign {
         @Override
         public void free(Cpu cpu, SwapDevice p, SwapOff.Retired retired) {
             SwapOff.freeArrays(cpu, retired);
-            cpu.call("exit_swap_address_space", () -> {
-                var spaces = cpu.read(p.swapperSpaces());
-                cpu.clear(p.swapperSpaces());
-                cpu.free(spaces);
-            });
+            cpu.call(
+                    "exit_swap_address_space",
+                    () -> {
+                        var spaces = cpu.read(p.swapperSpaces());
+                        cpu.clear(p.swapperSpaces());
+                        cpu.free(spaces);
+                    });
         }
     }
 
