@@ -1,6 +1,7 @@
 package stillpoint.picture;
 
 import java.util.List;
+import java.util.Locale;
 import stillpoint.evidence.Table;
 import stillpoint.evidence.Table.Align;
 
@@ -9,11 +10,21 @@ public final class TablePicture {
     private TablePicture() {}
 
     static Bundle of(Table table) {
-        return Bundle.of(Bundle.PLAIN, text(table), Bundle.HTML, html(table));
+        return of(table, Integer.MAX_VALUE);
+    }
+
+    /// The first rows, and how many more there are.
+    static Bundle of(Table table, int most) {
+        return Bundle.of(Bundle.PLAIN, text(table, most), Bundle.HTML, html(table, most));
     }
 
     /// Aligned ASCII columns, two blanks between them, the head underlined; the title above.
     public static String text(Table table) {
+        return text(table, Integer.MAX_VALUE);
+    }
+
+    static String text(Table all, int most) {
+        Table table = first(all, most);
         int columns = table.columns().size();
         int[] width = new int[columns];
         for (int c = 0; c < columns; c++) {
@@ -28,7 +39,18 @@ public final class TablePicture {
         append(out, table, width, table.columns().stream().map(Table.Column::name).toList());
         append(out, table, width, rules(width));
         for (List<String> row : table.rows()) append(out, table, width, row);
+        if (table != all) out.append("  ").append(more(all, most)).append('\n');
         return out.toString().stripTrailing();
+    }
+
+    private static Table first(Table table, int most) {
+        if (table.rows().size() <= most) return table;
+        return new Table(table.title(), table.columns(), table.rows().subList(0, most));
+    }
+
+    private static String more(Table table, int most) {
+        int rows = table.rows().size() - most;
+        return String.format(Locale.ROOT, "... %,d more %s", rows, rows == 1 ? "row" : "rows");
     }
 
     private static List<String> rules(int[] width) {
@@ -55,6 +77,11 @@ public final class TablePicture {
 
     /// A `table` with a caption and scoped heads; numbers are set right.
     static String html(Table table) {
+        return html(table, Integer.MAX_VALUE);
+    }
+
+    static String html(Table all, int most) {
+        Table table = first(all, most);
         var out =
                 new StringBuilder(
                         "<table class=\"sp-table\" style=\"border-collapse:collapse\">\n");
@@ -83,6 +110,12 @@ public final class TablePicture {
             }
             out.append("</tr>\n");
         }
+        if (table != all)
+            out.append("<tr><td colspan=\"")
+                    .append(table.columns().size())
+                    .append("\">")
+                    .append(more(all, most))
+                    .append("</td></tr>\n");
         return out.append("</tbody>\n</table>").toString();
     }
 

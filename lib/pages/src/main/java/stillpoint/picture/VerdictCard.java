@@ -3,6 +3,7 @@ package stillpoint.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Counts;
@@ -56,7 +57,13 @@ public final class VerdictCard {
     /// One sentence: what the search says, and on what basis.
     private static String finding(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Safe _ -> "No reachable state breaks a rule (exhaustive within bounds).";
+            case Verdict.Safe s ->
+                    looked(s.bounds())
+                            .map(only ->
+                                    "No reachable state shows "
+                                            + only
+                                            + "; other faults were passed over (exhaustive within bounds).")
+                            .orElse("No reachable state breaks a rule (exhaustive within bounds).");
             case Verdict.Violation v ->
                     v.kind()
                             + (v.failureClass().isEmpty() ? "" : " (" + v.failureClass() + ")")
@@ -64,6 +71,14 @@ public final class VerdictCard {
                             + sentence(v.what());
             case Verdict.Inconclusive i -> "Nothing is shown: " + sentence(i.reason());
         };
+    }
+
+    /// What alone was looked for.
+    private static Optional<String> looked(Bounds bounds) {
+        return bounds.entries().stream()
+                .filter(bound -> bound.name().equals("only"))
+                .map(Bounds.Bound::value)
+                .findFirst();
     }
 
     private static List<String> more(Verdict verdict) {

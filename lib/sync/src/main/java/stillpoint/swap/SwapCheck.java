@@ -57,9 +57,10 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
         return new SwapCheck(design, readers, swapon, device, checker.with(limits));
     }
 
-    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts.
-    public SwapCheck only(String failureClassOrKind) {
-        return new SwapCheck(design, readers, swapon, device, checker.only(failureClassOrKind));
+    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or that in one function
+    /// (`F1 in __swap_duplicate`).
+    public SwapCheck only(String what) {
+        return new SwapCheck(design, readers, swapon, device, checker.only(what));
     }
 
     /// What is searched.
