@@ -75,7 +75,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
                     + "; the string belongs to another design, or to another version of this one");
         }
         Optional<Hit> hit = moves.isEmpty() ? Optional.empty() : moves.getLast().hit();
-        if (hit.isEmpty()) hit = replay.atRest(moves);
+        if (hit.isEmpty()) hit = replay.atRest(moves).filter(passedOver(model).negate());
         String fault = hit.map(h -> sentence(h, moves)).orElse("");
         return trace(model, schedule, fault, !fault.isEmpty());
     }
@@ -84,7 +84,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         var compiled = new Compiled(model, config, with);
         Predicate<Hit> passedOver = passedOver(model);
         var engine = new Engine(compiled, passedOver);
-        var search = new Search(compiled, engine, limits, counts(Fault.DEADLOCK.words()) && counts(Fault.LEAK.words()));
+        var search = new Search(compiled, engine, limits, passedOver);
         Search.Result result = search.run();
         Counts counts = search.counts();
         return switch (result) {

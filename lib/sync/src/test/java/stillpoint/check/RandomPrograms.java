@@ -74,7 +74,7 @@ final class RandomPrograms {
             case 1 -> cpu.inc(x);
             case 2 -> cpu.write(y, cpu.read(x).and(1));
             case 3 -> cpu.cmpxchg(x, value, 1).ignored();
-            case 4 -> cpu.writePtr(p, cpu.read(p));
+            case 4 -> publish(value);
             case 5 -> cpu.write(mine.mine(), 1);
             case 6 -> cpu.nop("nop");
             case 7 -> cpu.setBits(x, 2);
@@ -101,8 +101,14 @@ final class RandomPrograms {
         }
     }
 
+    private void publish(int value) {
+        if (value == 0) cpu.clear(p);
+        else cpu.writePtr(p, cpu.read(p));
+    }
+
     private void use(Ptr map) {
-        cpu.when(map::exists, () -> cpu.inc(map.at(field)));
+        if (random.nextInt(4) == 0) cpu.inc(map.at(field));
+        else cpu.when(map::exists, () -> cpu.inc(map.at(field)));
     }
 
     private void renew(Cpu c) {

@@ -71,7 +71,7 @@ enum SmallPrograms {
         return s.cpus("counter", 2, cpu -> {
             Val old = cpu.read(x);
             cpu.write(x, old.plus(Val.of(1)));
-            cpu.must(!cpu.read(x).is(old), "it has grown");
+            cpu.must(cpu.read(x).is(old.plus(Val.of(1))), "nobody else has counted");
         });
     }),
     AB_BA("deadlock", s -> {
@@ -89,6 +89,29 @@ enum SmallPrograms {
             cpu.write(x, 1);
             cpu.write(x, 2);
         });
+    }),
+    A_CHOICE_BEFORE_AN_ATOMIC_WAIT("deadlock", s -> {
+        Cell<Val> x = s.memory.word("x", 1, 0);
+        return s.cpu("chooser", cpu -> {
+            if (cpu.choose("waits"))
+                cpu.atomic(() -> {
+                    cpu.nop("atomic");
+                    cpu.condLoad(x, v -> v.is(1));
+                });
+        });
+    }),
+    A_WRITE_BEFORE_AN_ATOMIC_WRITE("broken assertion", s -> {
+        Cell<Val> x = s.memory.word("x", 1, 0);
+        Cell<Val> y = s.memory.word("y", 1, 0);
+        return s.cpu("writer", cpu -> {
+                    cpu.write(x, 1);
+                    cpu.atomic(() -> {
+                        cpu.nop("atomic");
+                        cpu.write(y, 1);
+                    });
+                })
+                .cpu("reader", cpu -> cpu.when(
+                        () -> cpu.read(x).is(1), () -> cpu.must(cpu.read(y).is(1), "both writes are one")));
     }),
     CALLBACK_THAT_WAITS_FOR_A_STOPPED_CPU("stop_machine callback that waits for a stopped CPU", s -> {
         Cell<Val> x = s.memory.word("x", 1, 0);
