@@ -140,8 +140,8 @@ final class Engine {
         Instr i = from;
         int steps = taken;
         while (true) {
-            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
-                if (steps > LONGEST || !joins(i, open, acquired)) {
+            if (steps > 0 && i.visible && outer == compiled.inline) {
+                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
