@@ -2,6 +2,7 @@ package stillpoint.swap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import stillpoint.evidence.Table;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
@@ -62,6 +63,28 @@ public final class StepMap {
     /// @throws IllegalStateException if a step is not where the map looks for it
     public static List<Table> tables() {
         return StepList.parts().stream().map(StepMap::table).toList();
+    }
+
+    /// The rows of one hunk of V7.
+    ///
+    /// @param title the title of the table
+    /// @param steps how the numbers of its steps begin, for example `get` and `put`
+    public static Table hunk(String title, String... steps) {
+        return StepList.parts().stream()
+                .filter(part -> part.title().startsWith("V7"))
+                .map(part ->
+                        table(
+                                new Part(
+                                        title,
+                                        part.model(),
+                                        part.steps().stream()
+                                                .filter(step ->
+                                                        Stream.of(steps)
+                                                                .anyMatch(
+                                                                        step.number()::startsWith))
+                                                .toList())))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the map has a part for V7"));
     }
 
     /// How large the recorded programs of a model are.
