@@ -53,7 +53,9 @@ class VerdictsTest {
         for (SwapDesign design : List.of(D6, D8))
             for (Config config : Config.values())
                 for (DeviceKind device : List.of(DeviceKind.SSD, DeviceKind.HDD))
-                    for (int readers = 1; readers <= 3; readers++) {
+                    for (int readers = 1;
+                            readers <= (device == DeviceKind.SSD ? 3 : 2);
+                            readers++) {
                         Verdict verdict =
                                 Checker.of(config)
                                         .check(SwapModel.of(design, readers, true, device));
@@ -125,12 +127,14 @@ class VerdictsTest {
 
     @Test
     void noReductionChangesAVerdict() {
-        for (Reductions reductions :
-                List.of(Reductions.VERBS, Reductions.NONE, Reductions.ALL.withoutSymmetry()))
-            for (SwapDesign design : List.of(D0, D6, D8)) {
-                sameWithAll(reductions, SwapModel.of(design, 2, false, DeviceKind.SSD));
-                sameWithAll(reductions, SwapModel.of(design, 1, true, DeviceKind.HDD));
-            }
+        for (SwapDesign design : List.of(D0, D6, D8)) {
+            sameWithAll(Reductions.NONE, SwapModel.of(design, 1, true, DeviceKind.SSD));
+            sameWithAll(Reductions.NONE, SwapModel.of(design, 1, true, DeviceKind.HDD));
+            sameWithAll(Reductions.VERBS, SwapModel.of(design, 2, false, DeviceKind.SSD));
+            sameWithAll(
+                    Reductions.ALL.withoutSymmetry(),
+                    SwapModel.of(design, 2, true, DeviceKind.SSD));
+        }
     }
 
     private static void sameWithAll(Reductions reductions, Model model) {
