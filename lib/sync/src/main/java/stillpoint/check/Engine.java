@@ -141,8 +141,8 @@ final class Engine {
         boolean acquired = bound;
         int steps = taken;
         while (true) {
-            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
-                if (steps > LONGEST || !joins(i, open, acquired)) {
+            if (steps > 0 && i.visible && outer == compiled.inline) {
+                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
