@@ -27,6 +27,11 @@ record Drawing(Document document) {
         return of(bundle.data().getOrDefault(Bundle.SVG, ""));
     }
 
+    /// Of HTML, whose line breaks have no end.
+    static Drawing ofHtml(String html) {
+        return of("<div>" + html.replace("<br>", "<br/>") + "</div>");
+    }
+
     /// A drawing of what a pen did.
     static Drawing of(SvgGraphics2D g) {
         return of("<svg xmlns=\"http://www.w3.org/2000/svg\">" + g.markup() + "</svg>");

@@ -47,7 +47,7 @@ class PicturesTest {
     void aListIsItsPicturesOneBelowTheOther() {
         Bundle group = Pictures.of(List.of(Samples.safe(), Samples.small(), Samples.lines(1, false)), "c").orElseThrow();
         assertThat(group.plain()).startsWith("safe: D8").contains("\n\nD0 unprotected").contains("\n\nStopping every CPU");
-        var drawing = Drawing.of("<div>" + group.data().get(Bundle.HTML) + "</div>");
+        var drawing = Drawing.ofHtml(group.data().getOrDefault(Bundle.HTML, ""));
         assertThat(drawing.all("svg")).hasSize(2);
         assertThat(drawing.ids()).doesNotHaveDuplicates().allMatch(id -> id.startsWith("c-2-") || id.startsWith("c-3-"));
         assertThat(group.data().get(Bundle.MEASURED)).startsWith("{\"label\":\"measured\",\"text\":\"search ");

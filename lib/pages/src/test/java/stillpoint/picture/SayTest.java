@@ -24,7 +24,7 @@ class SayTest {
 
     @Test
     void anUnderscoreInsideAWordStaysAlone() {
-        assertThat(say("%s", "synchronize_rcu and __swap_duplicate").markdown()).isEqualTo("synchronize_rcu and \\__swap_duplicate");
+        assertThat(say("%s", "synchronize_rcu and __swap_duplicate").markdown()).isEqualTo("synchronize_rcu and \\_\\_swap_duplicate");
     }
 
     @Test

@@ -57,7 +57,9 @@ class TablePictureTest {
                               states until the first
                           d       violation is found
                           --  ----------------------
-                          D0                       1""".indent(0).stripTrailing());
+                          D0                       1"""
+                                .indent(2)
+                                .stripTrailing());
     }
 
     @Test

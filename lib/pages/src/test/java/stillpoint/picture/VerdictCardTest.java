@@ -48,7 +48,7 @@ class VerdictCardTest {
     void theWordStandsOnTheCardAndInItsData(Verdict verdict) {
         String html = VerdictCard.of(verdict, "cell").data().getOrDefault(Bundle.HTML, "");
         assertThat(html).contains("data-verdict=\"" + verdict.word() + "\"").contains("</span> " + verdict.word() + "</strong>");
-        assertThat(Drawing.of("<div>" + html + "</div>").all("div")).isNotEmpty();
+        assertThat(Drawing.ofHtml(html).all("strong")).isNotEmpty();
     }
 
     @ParameterizedTest
