@@ -7,10 +7,10 @@ import java.util.TreeSet;
 /// The colours of all pictures, by what they are for, each for light and for dark paper.
 ///
 /// Text inks have a contrast of at least 4.5 to 1 against [#PAPER] and [#PANEL] in both, so do the
-/// series, whose labels have their colour. The series differ for who sees no red, no green or no blue,
-/// the first four clearly. A picture names them as `var(--sp-ink,#1f2124)`: where
-/// no style sheet defines them it is a light picture. The names and values are those of the page's
-/// style sheet.
+/// series, whose labels have their colour. The series differ for who sees no red, no green or no
+/// blue, the first four clearly. A picture names them as `var(--sp-ink,#1f2124)`: where no style
+/// sheet defines them it is a light picture. The names and values are those of the page's style
+/// sheet.
 public enum Ink {
     /// The ground.
     PAPER("paper", "#fdfcfa", "#16181b"),

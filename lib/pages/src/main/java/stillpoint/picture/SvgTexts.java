@@ -39,10 +39,17 @@ final class SvgTexts {
             String group = " font-size=\"" + Svg.num(line.size(), 2) + "\"" + anchor.attribute;
             groups.computeIfAbsent(group, _ -> new StringBuilder()).append(text(line, anchor));
         }
-        String opacity = tint.opaque() ? "" : " fill-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
+        String opacity =
+                tint.opaque() ? "" : " fill-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
         groups.forEach((group, lines) ->
-                out.append("<g fill=\"").append(tint.paint()).append('"').append(opacity).append(group).append(">\n")
-                        .append(lines).append("</g>\n"));
+                out.append("<g fill=\"")
+                        .append(tint.paint())
+                        .append('"')
+                        .append(opacity)
+                        .append(group)
+                        .append(">\n")
+                        .append(lines)
+                        .append("</g>\n"));
     }
 
     private static Anchor anchor(Lettering.Line line, List<Lettering.Line> all) {
@@ -75,6 +82,14 @@ final class SvgTexts {
                 Math.abs(line.turn()) < 0.01
                         ? ""
                         : " transform=\"rotate(" + Svg.num(line.turn()) + " " + x + " " + y + ")\"";
-        return "<text x=\"" + x + "\" y=\"" + y + "\"" + turned + ">" + Markup.escape(line.text()) + "</text>\n";
+        return "<text x=\""
+                + x
+                + "\" y=\""
+                + y
+                + "\""
+                + turned
+                + ">"
+                + Markup.escape(line.text())
+                + "</text>\n";
     }
 }

@@ -34,7 +34,8 @@ public final class TablePicture {
         for (int c = 0; c < width.length; c++) {
             for (List<String> row : table.rows())
                 width[c] = Math.max(width[c], line(row.get(c)).length());
-            List<String> head = Wrap.lines(line(table.columns().get(c).name()), Math.max(HEAD, width[c]), "");
+            List<String> head =
+                    Wrap.lines(line(table.columns().get(c).name()), Math.max(HEAD, width[c]), "");
             for (String part : head) width[c] = Math.max(width[c], part.length());
             heads.add(head);
         }
@@ -48,7 +49,14 @@ public final class TablePicture {
             int lines = shown.stream().mapToInt(c -> heads.get(c).size()).max().orElse(1);
             for (int line = lines; line > 0; line--) {
                 int up = line;
-                append(out, table, width, shown, heads.stream().map(h -> up > h.size() ? "" : h.get(h.size() - up)).toList());
+                append(
+                        out,
+                        table,
+                        width,
+                        shown,
+                        heads.stream()
+                                .map(h -> up > h.size() ? "" : h.get(h.size() - up))
+                                .toList());
             }
             append(out, table, width, shown, rules(width));
             for (List<String> row : table.rows()) append(out, table, width, shown, row);
@@ -58,8 +66,8 @@ public final class TablePicture {
         return out.toString().stripTrailing();
     }
 
-    /// The columns that stand side by side: all of them where they fit into a mail, else as many as fit,
-    /// and the others below, each part led by the first column.
+    /// The columns that stand side by side: all of them where they fit into a mail, else as many as
+    /// fit, and the others below, each part led by the first column.
     private static List<List<Integer>> parts(int[] width) {
         var parts = new ArrayList<List<Integer>>();
         var part = new ArrayList<>(List.of(0));

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// on it. Colours that somebody chose stay.
 record Tint(String plain, Optional<Ink> ink, double opacity) {
     static Tint of(Color color) {
-        String plain = "#" + Integer.toHexString(color.getRGB() & 0xffffff | 0x1000000).substring(1);
+        String plain =
+                "#" + Integer.toHexString(color.getRGB() & 0xffffff | 0x1000000).substring(1);
         for (Ink ink : Ink.values()) if (ink.light().equals(plain)) return new Tint(ink, color);
         if (spread(color) <= 6) return new Tint(grey(color.getGreen()), color);
         return new Tint(plain, Optional.empty(), color.getAlpha() / 255.0);

@@ -17,7 +17,8 @@ record Drawing(Document document) {
         try {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
-            return new Drawing(factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg))));
+            return new Drawing(
+                    factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg))));
         } catch (Exception e) {
             throw new AssertionError("not well-formed: " + e.getMessage() + "\n" + svg, e);
         }
@@ -45,7 +46,10 @@ record Drawing(Document document) {
     }
 
     List<String> ids() {
-        return all("*").stream().map(e -> e.getAttribute("id")).filter(id -> !id.isEmpty()).toList();
+        return all("*").stream()
+                .map(e -> e.getAttribute("id"))
+                .filter(id -> !id.isEmpty())
+                .toList();
     }
 
     List<String> words() {
@@ -53,12 +57,18 @@ record Drawing(Document document) {
     }
 
     List<String> values(String element, String attribute) {
-        return all(element).stream().filter(e -> e.hasAttribute(attribute)).map(e -> e.getAttribute(attribute)).toList();
+        return all(element).stream()
+                .filter(e -> e.hasAttribute(attribute))
+                .map(e -> e.getAttribute(attribute))
+                .toList();
     }
 
     /// The boxes of all level texts, set in Arial.
     List<Box> boxes() {
-        return all("text").stream().filter(t -> !t.hasAttribute("transform")).map(Drawing::box).toList();
+        return all("text").stream()
+                .filter(t -> !t.hasAttribute("transform"))
+                .map(Drawing::box)
+                .toList();
     }
 
     record Box(String text, Rectangle2D.Double area) {
@@ -79,7 +89,9 @@ record Drawing(Document document) {
                     default -> x;
                 };
         double y = Double.parseDouble(text.getAttribute("y"));
-        return new Box(text.getTextContent(), new Rectangle2D.Double(left, y - size * 0.72, width, size * 0.72));
+        return new Box(
+                text.getTextContent(),
+                new Rectangle2D.Double(left, y - size * 0.72, width, size * 0.72));
     }
 
     private static String inherited(Element element, String attribute, String otherwise) {

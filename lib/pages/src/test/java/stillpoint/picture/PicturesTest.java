@@ -35,33 +35,49 @@ class PicturesTest {
 
     @Test
     void aSentenceIsMarkdownAndWords() {
-        assertThat(Pictures.of(Say.say("**%d**", 3), "c").orElseThrow().data()).containsOnlyKeys(Bundle.MARKDOWN, Bundle.PLAIN);
+        assertThat(Pictures.of(Say.say("**%d**", 3), "c").orElseThrow().data())
+                .containsOnlyKeys(Bundle.MARKDOWN, Bundle.PLAIN);
     }
 
     @Test
     void anImageIsABitmap() {
-        assertThat(Pictures.of(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "c").orElseThrow().plain()).isEqualTo("image, 3 x 2 pixels");
+        assertThat(
+                        Pictures.of(new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB), "c")
+                                .orElseThrow()
+                                .plain())
+                .isEqualTo("image, 3 x 2 pixels");
     }
 
     @Test
     void aListIsItsPicturesOneBelowTheOther() {
-        Bundle group = Pictures.of(List.of(Samples.safe(), Samples.small(), Samples.lines(1, false)), "c").orElseThrow();
-        assertThat(group.plain()).startsWith("safe: D8").contains("\n\nD0 unprotected").contains("\n\nStopping every CPU");
+        Bundle group =
+                Pictures.of(List.of(Samples.safe(), Samples.small(), Samples.lines(1, false)), "c")
+                        .orElseThrow();
+        assertThat(group.plain())
+                .startsWith("safe: D8")
+                .contains("\n\nD0 unprotected")
+                .contains("\n\nStopping every CPU");
         var drawing = Drawing.ofHtml(group.data().getOrDefault(Bundle.HTML, ""));
         assertThat(drawing.all("svg")).hasSize(2);
-        assertThat(drawing.ids()).doesNotHaveDuplicates().allMatch(id -> id.startsWith("c-2-") || id.startsWith("c-3-"));
-        assertThat(group.data().get(Bundle.MEASURED)).startsWith("{\"label\":\"measured\",\"text\":\"search ");
+        assertThat(drawing.ids())
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id.startsWith("c-2-") || id.startsWith("c-3-"));
+        assertThat(group.data().get(Bundle.MEASURED))
+                .startsWith("{\"label\":\"measured\",\"text\":\"search ");
     }
 
     @Test
     void aListOfSentencesIsProse() {
         Bundle group = Pictures.of(List.of(Say.say("*a*"), Say.say("b")), "c").orElseThrow();
-        assertThat(group.data()).containsOnlyKeys(Bundle.MARKDOWN, Bundle.PLAIN).containsEntry(Bundle.MARKDOWN, "*a*\n\nb");
+        assertThat(group.data())
+                .containsOnlyKeys(Bundle.MARKDOWN, Bundle.PLAIN)
+                .containsEntry(Bundle.MARKDOWN, "*a*\n\nb");
     }
 
     @Test
     void aListOfOneIsThatOne() {
-        assertThat(Pictures.of(List.of(Samples.table()), "c")).isEqualTo(Pictures.of(Samples.table(), "c"));
+        assertThat(Pictures.of(List.of(Samples.table()), "c"))
+                .isEqualTo(Pictures.of(Samples.table(), "c"));
     }
 
     @Test
@@ -72,10 +88,13 @@ class PicturesTest {
 
     @Test
     void aBundleWithoutWordsIsRefused() {
-        assertThatThrownBy(() -> Bundle.of(Bundle.HTML, "<b>x</b>")).hasMessage("[text/html]: a bundle always has text/plain; add what a terminal shall show");
+        assertThatThrownBy(() -> Bundle.of(Bundle.HTML, "<b>x</b>"))
+                .hasMessage(
+                        "[text/html]: a bundle always has text/plain; add what a terminal shall show");
     }
 
-    /// A command on the command line shows verdicts and tables only, and starts in a tenth of a second.
+    /// A command on the command line shows verdicts and tables only, and starts in a tenth of a
+    /// second.
     @Test
     void aVerdictLoadsNoChartNoTableAndNoWindowingLibrary() throws Exception {
         var process =
@@ -90,8 +109,15 @@ class PicturesTest {
                         .start();
         String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
-        assertThat(log).contains("stillpoint.picture.VerdictCard source:").contains("drawn: safe: D8 V7");
-        assertThat(log.lines().filter(line -> line.matches("(?:org\\.knowm|tech\\.tablesaw|java\\.awt|sun\\.font|org\\.commonmark).*"))).isEmpty();
+        assertThat(log)
+                .contains("stillpoint.picture.VerdictCard source:")
+                .contains("drawn: safe: D8 V7");
+        assertThat(
+                        log.lines()
+                                .filter(line ->
+                                        line.matches(
+                                                "(?:org\\.knowm|tech\\.tablesaw|java\\.awt|sun\\.font|org\\.commonmark).*")))
+                .isEmpty();
     }
 
     static final class VerdictOnly {

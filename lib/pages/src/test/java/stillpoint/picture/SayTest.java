@@ -10,21 +10,29 @@ import org.junit.jupiter.api.Test;
 class SayTest {
     @Test
     void theFormatMayUseMarkdownAndThePlainTextHasNone() {
-        Sentence sentence = say("**%,d** states, see `%s` and [the mail](https://lkml.org/x).", 4243456, "p->flags");
-        assertThat(sentence.markdown()).isEqualTo("**4,243,456** states, see `p->flags` and [the mail](https://lkml.org/x).");
-        assertThat(sentence.plain()).isEqualTo("4,243,456 states, see p->flags and the mail (https://lkml.org/x).");
+        Sentence sentence =
+                say(
+                        "**%,d** states, see `%s` and [the mail](https://lkml.org/x).",
+                        4243456, "p->flags");
+        assertThat(sentence.markdown())
+                .isEqualTo(
+                        "**4,243,456** states, see `p->flags` and [the mail](https://lkml.org/x).");
+        assertThat(sentence.plain())
+                .isEqualTo("4,243,456 states, see p->flags and the mail (https://lkml.org/x).");
     }
 
     @Test
     void aValueDoesNotStartMarkup() {
-        assertThat(say("reads %s", "*p and <b>[x](y)</b> `c` a|b").plain()).isEqualTo("reads *p and <b>[x](y)</b> `c` a|b");
+        assertThat(say("reads %s", "*p and <b>[x](y)</b> `c` a|b").plain())
+                .isEqualTo("reads *p and <b>[x](y)</b> `c` a|b");
         assertThat(say("%s", "# 1 + 1").plain()).isEqualTo("# 1 + 1");
         assertThat(say("%s", "- a").plain()).isEqualTo("- a");
     }
 
     @Test
     void anUnderscoreInsideAWordStaysAlone() {
-        assertThat(say("%s", "synchronize_rcu and __swap_duplicate").markdown()).isEqualTo("synchronize_rcu and \\_\\_swap_duplicate");
+        assertThat(say("%s", "synchronize_rcu and __swap_duplicate").markdown())
+                .isEqualTo("synchronize_rcu and \\_\\_swap_duplicate");
     }
 
     @Test

@@ -20,13 +20,15 @@ class TablePictureTest {
                           -----------------  -----------------  -----  ---------
                           nothing            safe                  57  4,243,456
                           stop in swapoff    violation <F3>        23    118,204
-                          preempt_disable()  violation F1 & F2      9      1,214""");
+                          preempt_disable()  violation F1 & F2      9      1,214\
+                        """);
     }
 
     @Test
     void onAPageNumbersStandRightAndWordsAreEscaped() {
         assertThat(TablePicture.html(Samples.table()))
-                .contains("<caption style=\"text-align:left\">Each hunk of V7 removed in turn</caption>")
+                .contains(
+                        "<caption style=\"text-align:left\">Each hunk of V7 removed in turn</caption>")
                 .contains("<th scope=\"col\" style=\"text-align:right\">states</th>")
                 .contains("<th scope=\"row\" style=\"text-align:left\">stop in swapoff</th>")
                 .contains("<td style=\"text-align:left\">violation &lt;F3&gt;</td>")
@@ -40,7 +42,8 @@ class TablePictureTest {
 
     @Test
     void aTableTooWideForAMailGoesOnBelow() {
-        var columns = IntStream.range(0, 9).mapToObj(i -> Table.numbers("column-number-" + i)).toList();
+        var columns =
+                IntStream.range(0, 9).mapToObj(i -> Table.numbers("column-number-" + i)).toList();
         var row = IntStream.range(0, 9).mapToObj(Integer::toString).toList();
         var text = TablePicture.text(new Table("", columns, List.of(row)));
         assertThat(text.lines()).allMatch(line -> line.length() <= 79);
@@ -50,14 +53,21 @@ class TablePictureTest {
 
     @Test
     void aLongHeadTakesSeveralLines() {
-        var table = new Table("", List.of(Table.words("d"), Table.numbers("states until the first violation is found")), List.of(List.of("D0", "1")));
+        var table =
+                new Table(
+                        "",
+                        List.of(
+                                Table.words("d"),
+                                Table.numbers("states until the first violation is found")),
+                        List.of(List.of("D0", "1")));
         assertThat(TablePicture.text(table))
                 .isEqualTo(
                         """
-                              states until the first
-                          d       violation is found
-                          --  ----------------------
-                          D0                       1"""
+                            states until the first
+                        d       violation is found
+                        --  ----------------------
+                        D0                       1\
+                        """
                                 .indent(2)
                                 .stripTrailing());
     }
@@ -74,20 +84,28 @@ class TablePictureTest {
                           D0 <x>       1        0
                           D1 <x>       2     0.25
                           D2 <x>       4
-                          D3 <x>       8     0.75""");
+                          D3 <x>       8     0.75\
+                        """);
     }
 
     @Test
     void fiftyRowsAreShownAndTheOthersCounted() {
         var bundle = Pictures.of(Samples.tablesaw(1260), "t").orElseThrow();
-        assertThat(bundle.plain().lines()).hasSize(2 + 2 + 50 + 1).last().isEqualTo("  ... 1,210 more rows");
-        assertThat(Drawing.of(bundle.data().getOrDefault(Bundle.HTML, "")).all("tr")).hasSize(1 + 50 + 1);
-        assertThat(Pictures.of(Samples.tablesaw(51), "t").orElseThrow().plain()).endsWith("... 1 more row");
-        assertThat(Pictures.of(Samples.tablesaw(50), "t").orElseThrow().plain()).doesNotContain("more row");
+        assertThat(bundle.plain().lines())
+                .hasSize(2 + 2 + 50 + 1)
+                .last()
+                .isEqualTo("  ... 1,210 more rows");
+        assertThat(Drawing.of(bundle.data().getOrDefault(Bundle.HTML, "")).all("tr"))
+                .hasSize(1 + 50 + 1);
+        assertThat(Pictures.of(Samples.tablesaw(51), "t").orElseThrow().plain())
+                .endsWith("... 1 more row");
+        assertThat(Pictures.of(Samples.tablesaw(50), "t").orElseThrow().plain())
+                .doesNotContain("more row");
     }
 
     @Test
     void aTableWithoutColumnsSaysSo() {
-        assertThat(Pictures.of(tech.tablesaw.api.Table.create("none"), "t").orElseThrow().plain()).contains("none", "(no columns)");
+        assertThat(Pictures.of(tech.tablesaw.api.Table.create("none"), "t").orElseThrow().plain())
+                .contains("none", "(no columns)");
     }
 }

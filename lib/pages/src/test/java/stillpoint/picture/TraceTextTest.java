@@ -19,18 +19,19 @@ class TraceTextTest {
         assertThat(TraceText.ascii(Samples.small()))
                 .isEqualTo(
                         """
-                            CPU0 (page fault)               CPU1 (swapoff)
-                            -----------------               --------------
-                            __swap_duplicate()
-                              READ p->flags -> 3
-                                                            swapoff()
-                                                              WRITE p->flags &= ~SWP_VALID
-                                                              // p->flags: 3 -> 1
-                                                              WRITE p->swap_map = NULL
-                              READ p->swap_map -> NULL
-                              READ map[offset]
-                              ^^^^^^^^^^^^^^^^
-                              NULL dereference of p->swap_map in __swap_duplicate()"""
+                        CPU0 (page fault)               CPU1 (swapoff)
+                        -----------------               --------------
+                        __swap_duplicate()
+                          READ p->flags -> 3
+                                                        swapoff()
+                                                          WRITE p->flags &= ~SWP_VALID
+                                                          // p->flags: 3 -> 1
+                                                          WRITE p->swap_map = NULL
+                          READ p->swap_map -> NULL
+                          READ map[offset]
+                          ^^^^^^^^^^^^^^^^
+                          NULL dereference of p->swap_map in __swap_duplicate()\
+                        """
                                 .indent(4)
                                 .stripTrailing());
     }
@@ -39,20 +40,24 @@ class TraceTextTest {
     void aDeadlockIsNoSteps() {
         assertThat(TraceText.ascii(Samples.deadlock()))
                 .doesNotContain("^")
-                .contains("=> Deadlock: CPU0 waits for p->users == 0 with preemption off, CPU2\n       waits for CPU0")
+                .contains(
+                        "=> Deadlock: CPU0 waits for p->users == 0 with preemption off, CPU2\n       waits for CPU0")
                 .endsWith("(CPU1 (idle) takes no step)");
     }
 
     @Test
     void moreThanFourCpusAreANumberedList() {
-        assertThat(TraceText.ascii(Samples.wide())).contains("    1. CPU0 (page fault): get_swap_device():").contains("<== Use after free");
+        assertThat(TraceText.ascii(Samples.wide()))
+                .contains("    1. CPU0 (page fault): get_swap_device():")
+                .contains("<== Use after free");
     }
 
     @ParameterizedTest
     @MethodSource("traces")
     void aMailCanCarryIt(Trace trace) {
         int widest = TraceLines.of(trace).lanes().size() == 3 ? 79 : 75;
-        assertThat(TraceText.text(trace).lines()).allMatch(line -> line.length() <= widest && line.equals(line.stripTrailing()));
+        assertThat(TraceText.text(trace).lines())
+                .allMatch(line -> line.length() <= widest && line.equals(line.stripTrailing()));
         assertThat(TraceText.text(trace).chars()).allMatch(c -> c == '\n' || c >= ' ' && c < 127);
     }
 
@@ -60,7 +65,8 @@ class TraceTextTest {
     @MethodSource("traces")
     void noStepIsLost(Trace trace) {
         String squeezed = TraceText.text(trace).replaceAll("\\s+", "");
-        assertThat(trace.rows()).allMatch(row -> squeezed.contains(row.text().replaceAll("\\s+", "")));
+        assertThat(trace.rows())
+                .allMatch(row -> squeezed.contains(row.text().replaceAll("\\s+", "")));
     }
 
     @Test

@@ -27,7 +27,8 @@ class VerdictCardTest {
                               of another device finished.
                             bounds: readers = 3, swapon = true, config = PREEMPT=y, 4.20, device =
                               ssd
-                            4,243,456 states, 28,078,209 transitions, depth 57, 61 bits a state""");
+                            4,243,456 states, 28,078,209 transitions, depth 57, 61 bits a state\
+                        """);
     }
 
     @Test
@@ -40,14 +41,18 @@ class VerdictCardTest {
 
     @Test
     void inconclusiveSaysThatNothingIsShownAndTheWayOn() {
-        assertThat(VerdictCard.text(Samples.inconclusive())).contains("Nothing is shown: the limit of 5,000,000 states was reached; try\n      --states 50000000.");
+        assertThat(VerdictCard.text(Samples.inconclusive()))
+                .contains(
+                        "Nothing is shown: the limit of 5,000,000 states was reached; try\n      --states 50000000.");
     }
 
     @ParameterizedTest
     @MethodSource("verdicts")
     void theWordStandsOnTheCardAndInItsData(Verdict verdict) {
         String html = VerdictCard.of(verdict, "cell").data().getOrDefault(Bundle.HTML, "");
-        assertThat(html).contains("data-verdict=\"" + verdict.word() + "\"").contains("</span> " + verdict.word() + "</strong>");
+        assertThat(html)
+                .contains("data-verdict=\"" + verdict.word() + "\"")
+                .contains("</span> " + verdict.word() + "</strong>");
         assertThat(Drawing.ofHtml(html).all("strong")).isNotEmpty();
     }
 
@@ -55,8 +60,12 @@ class VerdictCardTest {
     @MethodSource("verdicts")
     void whatIsMeasuredStandsApart(Verdict verdict) {
         Bundle bundle = VerdictCard.of(verdict, "cell");
-        assertThat(bundle.data().getOrDefault(Bundle.MEASURED, "")).startsWith("{\"label\":\"measured\",\"text\":\"search ").contains("bytes a state");
-        assertThat(bundle.plain() + bundle.data().get(Bundle.HTML)).doesNotContain("bytes a state").doesNotContain("search ");
+        assertThat(bundle.data().getOrDefault(Bundle.MEASURED, ""))
+                .startsWith("{\"label\":\"measured\",\"text\":\"search ")
+                .contains("bytes a state");
+        assertThat(bundle.plain() + bundle.data().get(Bundle.HTML))
+                .doesNotContain("bytes a state")
+                .doesNotContain("search ");
     }
 
     @Test
@@ -66,9 +75,11 @@ class VerdictCardTest {
                 new Verdict.Safe(
                         Samples.safe().subject(),
                         Samples.bounds(),
-                        new Counts(c.states(), c.transitions(), c.depth(), c.bitsPerState(), 99, 99),
+                        new Counts(
+                                c.states(), c.transitions(), c.depth(), c.bitsPerState(), 99, 99),
                         Samples.safe().occurred());
         for (String type : List.of(Bundle.PLAIN, Bundle.HTML))
-            assertThat(VerdictCard.of(slower, "c").data().get(type)).isEqualTo(VerdictCard.of(Samples.safe(), "c").data().get(type));
+            assertThat(VerdictCard.of(slower, "c").data().get(type))
+                    .isEqualTo(VerdictCard.of(Samples.safe(), "c").data().get(type));
     }
 }
