@@ -112,7 +112,7 @@ final class PlotChart {
         dress(chart.getStyler(), font, hairline);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        chart.getStyler().setxAxisTickLabelsFormattingFunction(across::label);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(across::label);
         for (int s = 0; s < plot.series().size(); s++) {
             Plot.Series series = plot.series().get(s);
             if (series.y().isEmpty()) continue;
@@ -251,7 +251,7 @@ final class PlotChart {
 
     private void dress(AxesChartStyler styler, Font font, BasicStroke hairline) {
         Dress.plain(styler, font, hairline, LETTER);
-        styler.setyAxisTickLabelsFormattingFunction(up::label);
+        styler.setYAxisTickLabelsFormattingFunction(up::label);
         if (up.logarithmic()) {
             styler.setYAxisMin(0.0);
             styler.setYAxisMax((double) up.steps());

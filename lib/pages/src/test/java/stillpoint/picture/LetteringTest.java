@@ -39,7 +39,7 @@ class LetteringTest {
                 }) for (int c = range[0]; c < range[1]; c++) all.append((char) c);
         for (String letter : all.toString().split(""))
             if (Character.isDefined(letter.charAt(0)) && letter.charAt(0) != 0xad)
-                assertThat(read(outline("|" + letter, 12, null)).text()).isEqualTo("|" + letter);
+                assertThat(read(outline("|" + letter, 12, new AffineTransform())).text()).isEqualTo("|" + letter);
     }
 
     @ParameterizedTest
@@ -63,13 +63,13 @@ class LetteringTest {
         // Seven letters of 722, 500, 667, 722, 667 thousandths and so on, from Arial's table of
         // widths.
         assertThat(Lettering.width("RUSKA", 1000)).isEqualTo(722 + 722 + 667 + 667 + 667);
-        assertThat(outline("RUSKA", 100, null).getBounds2D().getWidth())
+        assertThat(outline("RUSKA", 100, new AffineTransform()).getBounds2D().getWidth())
                 .isCloseTo(344.5, org.assertj.core.data.Offset.offset(0.1));
     }
 
     @Test
     void aLetterThatTheTypefaceLacksIsAQuestionMark() {
-        assertThat(read(outline("a\u6f22b", 12, null)).text()).isEqualTo("a?b");
+        assertThat(read(outline("a\u6f22b", 12, new AffineTransform())).text()).isEqualTo("a?b");
     }
 
     @Test

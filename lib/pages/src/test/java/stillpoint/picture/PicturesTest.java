@@ -11,18 +11,20 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// The one switch from a value to its pictures.
 class PicturesTest {
-    static Stream<String> samples() {
-        return Gallery.samples().keySet().stream();
+    static Stream<Arguments> samples() {
+        return Gallery.samples().entrySet().stream()
+                .map(e -> Arguments.of(e.getKey(), e.getValue()));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{0}")
     @MethodSource("samples")
-    void everyPictureHasWords(String name) {
-        assertThat(Gallery.samples().get(name).plain()).isNotBlank();
+    void everyPictureHasWords(String name, Bundle bundle) {
+        assertThat(bundle.plain()).isNotBlank();
     }
 
     @Test
