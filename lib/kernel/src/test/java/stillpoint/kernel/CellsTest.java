@@ -144,6 +144,10 @@ class CellsTest implements OneKernel {
         assertThat(kernel().run("class Plain {}\nnew Plain()").result()).isEqualTo("Plain@…");
         assertThat(kernel().run("Runnable r = () -> {};\nr").result()).isEqualTo("a lambda");
         assertThat(kernel().run("List.of(new Plain())").result()).isEqualTo("[Plain@…]");
+        assertThat(kernel().run("List.of(new int[1], new String[2], new Object())").result())
+                .isEqualTo("[[I@…, [Ljava.lang.String;@…, java.lang.Object@…]");
+        assertThat(kernel().run("\"me@cafe.example java.lang.Object@12ab\"").result())
+                .isEqualTo("me@cafe.example java.lang.Object@12ab");
     }
 
     @Test
