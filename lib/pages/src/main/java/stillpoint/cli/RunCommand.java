@@ -58,7 +58,7 @@ final class RunCommand implements Command {
                         new Synopsis.Option(
                                 "--workers",
                                 "N",
-                                "notebooks at a time (default 1; more disturb what is measured)")),
+                                "notebooks at a time (default 2, 1 on a single CPU)")),
                 List.of(
                         "0   every cell ran, and shows what is committed (with --update: is written)",
                         "1   a cell failed, or shows something else: notebook, cell and line are named; or the kernel did not start",
@@ -68,6 +68,11 @@ final class RunCommand implements Command {
                         "73  the pages or the notebooks cannot be written"));
     }
 
+    /// A kernel spends half of its time in the compiler, so two fill two CPUs; more would disturb what is measured.
+    private static int usualWorkers() {
+        return Math.min(2, Runtime.getRuntime().availableProcessors());
+    }
+
     @Override
     public int run(Arguments arguments) throws IOException {
         RunOptions options =
@@ -75,7 +80,7 @@ final class RunCommand implements Command {
                         .withCellBudget(
                                 Duration.ofSeconds(
                                         arguments.number("--budget", USUAL_BUDGET_SECONDS, 1, 86_400)))
-                        .withWorkers(arguments.number("--workers", 1, 1, 64));
+                        .withWorkers(arguments.number("--workers", usualWorkers(), 1, 64));
         var folder = new NotebookFolder(checkout.notebooks());
         List<Path> notebooks = folder.meant(arguments.operands(), synopsis());
         Provenance provenance = provenance();

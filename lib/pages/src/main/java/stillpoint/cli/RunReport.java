@@ -59,12 +59,13 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
 
     int exitCode(boolean update) {
         if (!ok()) return ExitCode.FOUND;
-        return update || differing() == 0 ? ExitCode.FINE : ExitCode.FOUND;
+        return update || differing().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
     }
 
-    private int differing() {
-        int differing = 0;
-        for (int i = 0; i < jobs.size(); i++) if (!differences(i).isEmpty()) differing++;
+    private List<String> differing() {
+        var differing = new ArrayList<String>();
+        for (int i = 0; i < jobs.size(); i++)
+            if (!differences(i).isEmpty()) differing.add(NotebookFolder.stem(jobs.get(i).path()));
         return differing;
     }
 
@@ -75,10 +76,21 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
             RunResult result = results.get(i);
             result.notes().forEach(note -> out.println("note: " + note));
             if (!result.ok()) out.println(result.message());
-            if (!update)
-                for (Difference each : differences(i)) out.println(each.message(jobs.get(i).path()).stripTrailing());
+            if (!update && result.ok()) printDifferences(out, i);
         }
         out.println(summary(update));
+    }
+
+    private void printDifferences(PrintStream out, int i) {
+        Path path = jobs.get(i).path();
+        if (neverRun(jobs.get(i).notebook()) && !differences(i).isEmpty())
+            out.println(path + ": no outputs are committed that these could be compared with");
+        else for (Difference each : differences(i)) out.println(each.message(path).stripTrailing());
+    }
+
+    private static boolean neverRun(Notebook notebook) {
+        return notebook.codeCells().stream()
+                .allMatch(cell -> cell.executionCount().isEmpty() && cell.outputs().isEmpty());
     }
 
     private String summary(boolean update) {
@@ -87,10 +99,12 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
         words.add(count(jobs.size(), "notebook") + String.format(Locale.ROOT, " in %.1f s", elapsed.toMillis() / 1000.0));
         if (failed > 0) words.add(failed + " failed");
         if (update) words.add(failed > 0 ? "no notebook was updated" : "outputs are up to date");
-        else if (differing() > 0)
+        else if (!differing().isEmpty())
             words.add(
-                    count(differing(), "notebook")
-                            + " differing from what is committed; if the new outputs are right: ./stillpoint run --update");
+                    differing().size()
+                            + (differing().size() == 1 ? " differs" : " differ")
+                            + " from what is committed; if the new outputs are right: ./stillpoint run --update "
+                            + String.join(" ", differing()));
         else if (failed == 0) words.add("all as committed");
         return String.join("; ", words);
     }

@@ -18,6 +18,7 @@ import org.knowm.xchart.style.CategoryStyler;
 import org.knowm.xchart.style.HorizontalBarStyler;
 import org.knowm.xchart.style.PieStyler;
 import org.knowm.xchart.style.Styler;
+import org.knowm.xchart.style.colors.ChartColor;
 import org.knowm.xchart.style.colors.XChartSeriesColors;
 
 /// How a chart looks: our own from the ground up; someone else's with our typeface and, where it has
@@ -49,6 +50,8 @@ final class Dress {
         styler.setPlotGridLinesColor(line);
         styler.setPlotGridLinesStroke(hairline);
         styler.setPlotContentSize(0.96);
+        styler.setPlotMargin(0);
+        styler.setYAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         styler.setChartFontColor(Tint.color(Ink.INK));
         styler.setChartTitleVisible(false);
         styler.setChartPadding(8);
@@ -75,6 +78,8 @@ final class Dress {
         swap(styler::getLocale, styler::setLocale, Locale.ROOT, undo);
         if (Arrays.equals(styler.getSeriesColors(), new XChartSeriesColors().getSeriesColors()))
             swap(styler::getSeriesColors, styler::setSeriesColors, palette(), undo);
+        if (ChartColor.GREY.getColor().equals(styler.getChartBackgroundColor()))
+            swap(styler::getChartBackgroundColor, styler::setChartBackgroundColor, Tint.color(Ink.PAPER), undo);
         if (styler instanceof AxesChartStyler axes)
             swap(axes::getPlotGridLinesStroke, axes::setPlotGridLinesStroke, new Hairline(axes.getPlotGridLinesStroke()), undo);
         try {

@@ -7,13 +7,13 @@ import java.awt.Graphics2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
@@ -21,8 +21,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 import stillpoint.evidence.Plot;
 
 /// A plot as a chart: horizontal hairlines, no box, and each curve's name at its end in its colour.
-///
-/// Positions that are powers of two on a logarithmic axis (numbers of CPUs) are marked as such.
 final class PlotChart {
     private static final int WIDTH = 640;
     private static final int HEIGHT = 340;
@@ -31,18 +29,14 @@ final class PlotChart {
     private static final int NAMES_MAX = 200;
 
     private final Plot plot;
-    private final boolean binary;
+    private final Scale across;
+    private final Scale up;
 
     PlotChart(Plot plot) {
         this.plot = plot;
-        this.binary =
-                plot.x().logarithmic()
-                        && PlotWords.numeric(plot)
-                        && plot.series().stream()
-                                .flatMap(s -> s.labels().stream())
-                                .mapToDouble(PlotWords::number)
-                                .allMatch(x -> x >= 1 && x == (long) x && Long.bitCount((long) x) == 1);
         check();
+        this.across = PlotWords.numeric(plot) ? Scale.of(plot.x().logarithmic(), positions()) : Scale.LINEAR;
+        this.up = Scale.of(plot.y().logarithmic(), heights());
     }
 
     private void check() {
@@ -57,6 +51,18 @@ final class PlotChart {
                 if (plot.x().logarithmic() && PlotWords.numeric(plot) && PlotWords.number(label) <= 0)
                     throw new IllegalArgumentException("x = " + label + " in " + series.name() + ": a logarithmic axis shows values above 0; leave the point out, or make the axis linear");
             }
+    }
+
+    private double[] positions() {
+        return plot.series().stream().flatMap(s -> s.labels().stream()).mapToDouble(PlotWords::number).toArray();
+    }
+
+    private double[] heights() {
+        return plot.series().stream()
+                .flatMap(s -> s.y().stream())
+                .mapToDouble(Double::doubleValue)
+                .filter(y -> !Double.isNaN(y))
+                .toArray();
     }
 
     private static String at(Plot.Series series, int i, double y) {
@@ -85,16 +91,12 @@ final class PlotChart {
         dress(chart.getStyler(), font, hairline);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        if (binary) chart.getStyler().setxAxisTickLabelsFormattingFunction(PlotChart::powerOfTwo);
-        else {
-            chart.getStyler().setXAxisLogarithmic(plot.x().logarithmic());
-            chart.getStyler().setxAxisTickLabelsFormattingFunction(Figures::of);
-        }
+        chart.getStyler().setxAxisTickLabelsFormattingFunction(across::label);
         for (int s = 0; s < plot.series().size(); s++) {
             Plot.Series series = plot.series().get(s);
             if (series.y().isEmpty()) continue;
-            double[] x = series.labels().stream().mapToDouble(l -> position(PlotWords.number(l))).toArray();
-            double[] y = series.y().stream().mapToDouble(Double::doubleValue).toArray();
+            double[] x = series.labels().stream().mapToDouble(l -> across.place(PlotWords.number(l))).toArray();
+            double[] y = series.y().stream().mapToDouble(up::place).toArray();
             var drawn = chart.addSeries((s + 1) + ". " + series.name(), x, y);
             drawn.setLineColor(color(s));
             drawn.setMarkerColor(color(s));
@@ -105,14 +107,6 @@ final class PlotChart {
         int room = (int) Math.ceil(names) + 16;
         chart.paint(g, WIDTH - room, height());
         names(g, font, chart, WIDTH - room);
-    }
-
-    private static String powerOfTwo(double log) {
-        return log == Math.rint(log) && log >= 0 && log < 62 ? Long.toString(1L << (long) log) : " ";
-    }
-
-    private double position(double x) {
-        return binary ? Math.rint(Math.log(x) / Math.log(2)) : x;
     }
 
     /// A curve's name beside its last point, moved up or down where two would overlap.
@@ -127,8 +121,8 @@ final class PlotChart {
             names.add(
                     new Name(
                             s,
-                            chart.getScreenXFromChart(position(PlotWords.number(series.labels().get(last)))),
-                            chart.getScreenYFromChart(series.y().get(last))));
+                            chart.getScreenXFromChart(across.place(PlotWords.number(series.labels().get(last)))),
+                            chart.getScreenYFromChart(up.place(series.y().get(last)))));
         }
         names.sort(Comparator.comparingDouble(Name::y));
         double[] y = spread(names.stream().mapToDouble(Name::y).toArray(), 8, height() - 60);
@@ -169,6 +163,7 @@ final class PlotChart {
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setAvailableSpaceFill(plot.series().size() > 1 ? 0.8 : 0.55);
         chart.getStyler().setLegendVisible(plot.series().size() > 1);
+        chart.getStyler().setOverlapped(plot.form() == Plot.Form.LINES);
         chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
         chart.getStyler().setLegendLayout(LegendLayout.Vertical);
         chart.getStyler()
@@ -183,7 +178,7 @@ final class PlotChart {
             var y = new ArrayList<Double>();
             for (String label : labels) {
                 int at = series.labels().indexOf(label);
-                y.add(at < 0 ? Double.NaN : series.y().get(at));
+                y.add(at < 0 ? Double.NaN : up.place(series.y().get(at)));
             }
             var drawn = chart.addSeries((s + 1) + ". " + series.name(), labels, y);
             drawn.setLabel(name(series));
@@ -212,16 +207,19 @@ final class PlotChart {
 
     private void dress(AxesChartStyler styler, Font font, BasicStroke hairline) {
         Dress.plain(styler, font, hairline, LETTER);
-        styler.setYAxisLogarithmic(plot.y().logarithmic());
-        styler.setyAxisTickLabelsFormattingFunction(Figures::of);
-        double[] y = plot.series().stream().flatMap(s -> s.y().stream()).mapToDouble(Double::doubleValue).filter(v -> !Double.isNaN(v)).toArray();
-        if (y.length == 0) return;
-        double least = java.util.Arrays.stream(y).min().orElseThrow();
-        double most = java.util.Arrays.stream(y).max().orElseThrow();
-        if (plot.y().logarithmic()) {
-            double low = Math.floor(Math.log10(least) + 1e-9);
-            styler.setYAxisMin(Math.pow(10, low));
-            styler.setYAxisMax(Math.pow(10, Math.max(low + 1, Math.ceil(Math.log10(most) - 1e-9))));
-        } else if (least >= 0 && (least < most / 2 || plot.form() == Plot.Form.BARS)) styler.setYAxisMin(0.0);
+        styler.setyAxisTickLabelsFormattingFunction(up::label);
+        if (up.logarithmic()) {
+            styler.setYAxisMin(0.0);
+            styler.setYAxisMax((double) up.steps());
+            // A little less than a decade, so that no tick falls between two.
+            styler.setYAxisTickMarkSpacingHint((height() - 70) * 9 / 10 / up.steps());
+            return;
+        }
+        double least = DoubleStream.of(heights()).min().orElse(0);
+        double most = DoubleStream.of(heights()).max().orElse(1);
+        if (least >= 0 && (least < most / 2 || plot.form() == Plot.Form.BARS)) styler.setYAxisMin(0.0);
+        // Room above the highest point; and a range that the data do not divide evenly, since then the
+        // library marks the data instead of round numbers.
+        if (most > least) styler.setYAxisMax(most + 0.031 * (most - Math.min(least, 0)));
     }
 }

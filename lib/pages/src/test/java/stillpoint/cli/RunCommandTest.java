@@ -68,7 +68,15 @@ class RunCommandTest {
                         "01-one.ipynb: cell 2 \"About 01-one\" (c2), output 1, stdout, line 2 differs",
                         "committed: 4813 interleavings",
                         "now:       4812 interleavings",
-                        "./stillpoint run --update");
+                        "./stillpoint run --update 01-one");
+    }
+
+    @Test
+    void aNotebookWithoutCommittedOutputsSaysSoOnce() throws Exception {
+        checkout.notebook("01-one", "print a", "print b");
+        var ran = checkout.run();
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
+        assertThat(ran.out()).containsOnlyOnce("01-one.ipynb: no outputs are committed").doesNotContain("differs:");
     }
 
     @Test

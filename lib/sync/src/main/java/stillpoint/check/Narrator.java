@@ -54,7 +54,8 @@ final class Narrator {
                         node.site().toString(),
                         inside,
                         false,
-                        !noticed.by(cpu, taken)));
+                        !noticed.by(cpu, taken),
+                        1));
             }
         }
         if (faulty && !rows.isEmpty()) {
@@ -74,7 +75,8 @@ final class Narrator {
                 row.site(),
                 row.inside(),
                 row.fault(),
-                row.aside());
+                row.aside(),
+                row.steps());
     }
 
     /// Preemption goes off with a spin lock and on with its release: one line in a trace.

@@ -22,9 +22,10 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
     /// @param text the step in kernel words, with the value it read: `READ p->swap_map -> NULL`
     /// @param change what it changed in shared state: `p->flags: 3 -> 1`; empty when nothing
     /// @param site source file and line of the model, `SwapIn.java:71`; empty when unknown
-    /// @param inside the columns that are inside a read-side section after the step
+    /// @param inside the columns in which, after the step, preemption or interrupts are off, or an RCU section is open
     /// @param fault true on the step that breaks the rule
     /// @param aside true if no other CPU of this trace notices the step: a short form may leave it out
+    /// @param steps how many steps it stands for: 1, or more in a short form
     public record Row(
             int column,
             List<String> frames,
@@ -33,7 +34,8 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
             String site,
             SortedSet<Integer> inside,
             boolean fault,
-            boolean aside) {
+            boolean aside,
+            int steps) {
         public Row {
             frames = List.copyOf(frames);
             inside = Collections.unmodifiableSortedSet(new TreeSet<>(inside));
@@ -48,11 +50,11 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
                 String site,
                 SortedSet<Integer> inside,
                 boolean fault) {
-            this(column, frames, text, change, site, inside, fault, false);
+            this(column, frames, text, change, site, inside, fault, false, 1);
         }
 
-        private Row folding(int steps, List<String> shared) {
-            return new Row(column, shared, "... " + steps + " steps ...", "", "", inside, false);
+        private Row folding(int count, List<String> shared) {
+            return new Row(column, shared, "... " + count + " steps ...", "", "", inside, false, true, count);
         }
     }
 
@@ -79,6 +81,11 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
             }
         }
         return new Trace(title, columns, shown, fault, replay);
+    }
+
+    /// The number of a row's first step, from 1.
+    public int step(int row) {
+        return 1 + rows.subList(0, row).stream().mapToInt(Row::steps).sum();
     }
 
     private static List<String> sharedFrames(List<Row> rows) {
