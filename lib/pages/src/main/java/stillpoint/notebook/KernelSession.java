@@ -191,7 +191,9 @@ final class KernelSession implements AutoCloseable {
                                     + " s");
             case RAISED, REFUSED, DIED ->
                     throw new NotebookException(
-                            name() + " answered, but could not run an empty cell: " + ended.message());
+                            name()
+                                    + " answered, but could not run an empty cell: "
+                                    + ended.message());
         }
     }
 

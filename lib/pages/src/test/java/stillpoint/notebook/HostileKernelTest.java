@@ -273,7 +273,6 @@ class HostileKernelTest {
         for (String end : List.of("print a", "die 1")) {
             var options = Fakes.SHORT.withCellBudget(Duration.ofMillis(1500));
             long child =
-
                     Long.parseLong(
                             text(first(run(options, Fakes.notebook("child\nforever", end))))
                                     .lines()
