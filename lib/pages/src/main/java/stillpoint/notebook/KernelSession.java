@@ -310,7 +310,13 @@ final class KernelSession implements AutoCloseable {
                         ? failure.name()
                         : failure.name() + ": " + failure.value();
         String trace = String.join("\n", failure.traceback()).replaceAll("\u001B\\[[0-9;]*m", "");
-        String shown = trace.lines().limit(12).collect(java.util.stream.Collectors.joining("\n"));
+        // A trace often begins with what has just been said.
+        int skipped = trace.lines().findFirst().filter(line -> line.endsWith(first)).isPresent() ? 1 : 0;
+        String shown =
+                trace.lines()
+                        .skip(skipped)
+                        .limit(12)
+                        .collect(java.util.stream.Collectors.joining("\n"));
         return shown.isBlank() ? first : first + "\n" + shown.indent(2).stripTrailing();
     }
 
