@@ -40,7 +40,8 @@ final class CellControl extends DirectExecutionControl {
 
     private @Nullable InputStream declared(ClassDesc type) {
         String name = type.descriptorString();
-        return loader.classFile(name.substring(1, name.length() - 1).replace('/', '.')).orElse(null);
+        return loader.classFile(name.substring(1, name.length() - 1).replace('/', '.'))
+                .orElse(null);
     }
 
     /// What comes next belongs to this snippet of this cell.
@@ -85,8 +86,10 @@ final class CellControl extends DirectExecutionControl {
             thrown = Optional.of(e);
         }
         if (thrown.get() instanceof SPIResolutionException unresolved)
-            throw new ExecutionControl.ResolutionException(unresolved.id(), unresolved.getStackTrace());
-        throw new ExecutionControl.UserException("", thrown.get().getClass().getName(), new StackTraceElement[0]);
+            throw new ExecutionControl.ResolutionException(
+                    unresolved.id(), unresolved.getStackTrace());
+        throw new ExecutionControl.UserException(
+                "", thrown.get().getClass().getName(), new StackTraceElement[0]);
     }
 
     /// Does something on a thread of a cell, where an interrupt can stop it.
@@ -118,7 +121,9 @@ final class CellControl extends DirectExecutionControl {
         return "it did not stop within "
                 + TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS)
                 + " s and was left running"
-                + (stack.length == 0 ? "" : ", in " + stack[0].getClassName() + "." + stack[0].getMethodName())
+                + (stack.length == 0
+                        ? ""
+                        : ", in " + stack[0].getClassName() + "." + stack[0].getMethodName())
                 + ": code outside cells stops only where it looks for an interrupt; restart the kernel to end it";
     }
 

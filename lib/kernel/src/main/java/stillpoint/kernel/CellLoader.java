@@ -58,6 +58,7 @@ final class CellLoader extends ClassLoader implements LoaderDelegate {
 
     @Override
     public void addToClasspath(String path) {
-        throw new UnsupportedOperationException(path + ": the class path of the kernel is fixed when it starts");
+        throw new UnsupportedOperationException(
+                path + ": the class path of the kernel is fixed when it starts");
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One execution of one cell, and all threads that it started.
 ///
-/// What such a thread prints or displays belongs to this cell, also when the cell is over. Threads of a fork-join pool
-/// outlive the cell that happened to be first, so they belong to the cell that runs.
+/// What such a thread prints or displays belongs to this cell, also when the cell is over. Threads
+/// of a fork-join pool outlive the cell that happened to be first, so they belong to the cell that
+/// runs.
 final class CellRun {
     private static final InheritableThreadLocal<CellRun> OWN = new InheritableThreadLocal<>();
 
@@ -30,7 +31,12 @@ final class CellRun {
     /// @param numbered whether the number is its own; else it is that of the cell before
     /// @param silent whether it shall show nothing
     /// @param mayAsk whether its client answers questions on stdin
-    CellRun(@Nullable MessageContext parent, int number, boolean numbered, boolean silent, boolean mayAsk) {
+    CellRun(
+            @Nullable MessageContext parent,
+            int number,
+            boolean numbered,
+            boolean silent,
+            boolean mayAsk) {
         this.parent = parent;
         this.number = number;
         this.numbered = numbered;
@@ -53,7 +59,14 @@ final class CellRun {
 
     /// A thread of this cell, not started.
     Thread thread(Runnable work, ClassLoader loader) {
-        var thread = new Thread(threads, () -> { OWN.set(this); work.run(); }, name());
+        var thread =
+                new Thread(
+                        threads,
+                        () -> {
+                            OWN.set(this);
+                            work.run();
+                        },
+                        name());
         thread.setDaemon(true);
         thread.setContextClassLoader(loader);
         return thread;

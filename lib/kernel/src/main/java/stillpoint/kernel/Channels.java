@@ -15,7 +15,12 @@ import org.zeromq.ZMQException;
 /// @param iopub what everyone may see
 /// @param heartbeat echoes
 record Channels(
-        ZMQ.Context context, Socket shell, Socket control, Socket stdin, Socket iopub, Socket heartbeat) {
+        ZMQ.Context context,
+        Socket shell,
+        Socket control,
+        Socket stdin,
+        Socket iopub,
+        Socket heartbeat) {
     /// Binds all five where the connection file says.
     ///
     /// @throws GeneralSecurityException if the signature scheme is none that this JDK knows
@@ -48,7 +53,8 @@ record Channels(
         }
     }
 
-    /// Ends all waiting and returns when what was sent is delivered, or after half a second without a taker.
+    /// Ends all waiting and returns when what was sent is delivered, or after half a second without
+    /// a taker.
     void close() {
         context.term();
     }

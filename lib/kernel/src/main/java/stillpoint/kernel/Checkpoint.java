@@ -1,11 +1,13 @@
 package stillpoint.kernel;
 
-/// Where running code looks whether it shall stop: the [Weaver] puts a call of [#pass] at the start of every method
-/// of a cell and before every jump back.
+/// Where running code looks whether it shall stop: the [Weaver] puts a call of [#pass] at the start
+/// of every method of a cell and before every jump back.
 ///
-/// Code of a library is not woven; a long operation there polls `Thread.interrupted()`, as [java.lang.Thread] asks.
+/// Code of a library is not woven; a long operation there polls `Thread.interrupted()`, as
+/// [java.lang.Thread] asks.
 public final class Checkpoint {
-    /// Read in every loop of every cell, hence a plain field: an object in between would cost more than the loop.
+    /// Read in every loop of every cell, hence a plain field: an object in between would cost more
+    /// than the loop.
     private static volatile boolean stopping;
 
     private Checkpoint() {}
@@ -19,7 +21,8 @@ public final class Checkpoint {
         stopping = any;
     }
 
-    /// Ends a thread of an interrupted cell. An error, so that `catch (Exception e)` in the cell does not hold it up.
+    /// Ends a thread of an interrupted cell. An error, so that `catch (Exception e)` in the cell
+    /// does not hold it up.
     static final class Stopped extends Error {
         private static final long serialVersionUID = 1;
 

@@ -18,7 +18,13 @@ final class CompilationError {
         String first = "";
         for (Diag error : errors) {
             String message = message(error);
-            int start = clamp(error.getStartPosition() == Diag.NOPOS ? error.getPosition() : error.getStartPosition(), offset, cell);
+            int start =
+                    clamp(
+                            error.getStartPosition() == Diag.NOPOS
+                                    ? error.getPosition()
+                                    : error.getStartPosition(),
+                            offset,
+                            cell);
             int end = clamp(error.getEndPosition(), offset, cell);
             int at = clamp(error.getPosition(), offset, cell);
             // The tree may span lines; the position is where the compiler stumbled.
@@ -29,6 +35,9 @@ final class CompilationError {
             trace.add(Ansi.red(NAME + ": " + headline));
             trace.addAll(excerpt(cell, start, end));
             message.lines().skip(1).forEach(trace::add);
+            if (message.contains("stronger access privileges"))
+                trace.add(
+                        "  in a cell every type is public, and so must this be: write `public` in front of it");
         }
         if (first.isEmpty()) first = "the compiler gave no reason";
         if (trace.isEmpty()) trace.add(Ansi.red(NAME + ": " + first));
@@ -39,7 +48,8 @@ final class CompilationError {
         return Math.clamp(position + offset, 0, cell.length());
     }
 
-    /// Without the lines that name JShell's own class, and with the missing symbol in the first line.
+    /// Without the lines that name JShell's own class, and with the missing symbol in the first
+    /// line.
     private static String message(Diag error) {
         String message =
                 error.getMessage(Locale.ROOT)
@@ -61,7 +71,8 @@ final class CompilationError {
         int width = Math.max(1, Math.min(end, from + text.length()) - start);
         String number = String.format(Locale.ROOT, "%4d | ", Placed.lineOf(cell, start));
         // Tabs stay tabs below tabs, so that the mark stands where the token does.
-        String before = text.substring(0, Math.min(start - from, text.length())).replaceAll("[^\\t]", " ");
+        String before =
+                text.substring(0, Math.min(start - from, text.length())).replaceAll("[^\\t]", " ");
         return List.of(number + text, "     | " + before + Ansi.red("^".repeat(width)));
     }
 }

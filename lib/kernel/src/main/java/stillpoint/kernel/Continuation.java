@@ -17,7 +17,8 @@ final class Continuation {
                 pieces.isEmpty()
                         ? "complete"
                         : switch (pieces.getLast().completeness()) {
-                            case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, EMPTY -> "complete";
+                            case COMPLETE, COMPLETE_WITH_SEMI, CONSIDERED_INCOMPLETE, EMPTY ->
+                                    "complete";
                             case DEFINITELY_INCOMPLETE -> "incomplete";
                             case UNKNOWN -> "invalid";
                         };
@@ -33,6 +34,8 @@ final class Continuation {
         int blanks = 0;
         while (blanks < last.length() && Character.isWhitespace(last.charAt(blanks))) blanks++;
         String indent = last.substring(0, blanks);
-        return last.endsWith("{") || last.endsWith("(") || last.endsWith("->") ? indent + STEP : indent;
+        return last.endsWith("{") || last.endsWith("(") || last.endsWith("->")
+                ? indent + STEP
+                : indent;
     }
 }

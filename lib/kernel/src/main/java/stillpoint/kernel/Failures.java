@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a reader sees of an exception: its message, the line of the cell, and the way there without the kernel's own
-/// frames.
+/// What a reader sees of an exception: its message, the line of the cell, and the way there without
+/// the kernel's own frames.
 final class Failures {
     private static final int FRAMES = 30;
     private static final int AROUND = 2;
@@ -22,12 +22,16 @@ final class Failures {
                 how.filter(CellControl.Interrupted.class::isInstance)
                         .map(Throwable::getMessage)
                         .orElse("the cell was stopped; what it declared before stays");
-        return new Outcome.Failed("Interrupted", message, List.of(Ansi.red("Interrupted: " + message)));
+        return new Outcome.Failed(
+                "Interrupted", message, List.of(Ansi.red("Interrupted: " + message)));
     }
 
     /// The cell used something that was declared in terms of something that is not declared yet.
     static Outcome unresolved(String message) {
-        return new Outcome.Failed("UnresolvedReference", message, List.of(Ansi.red("UnresolvedReference: " + message)));
+        return new Outcome.Failed(
+                "UnresolvedReference",
+                message,
+                List.of(Ansi.red("UnresolvedReference: " + message)));
     }
 
     /// The cell threw.
@@ -45,7 +49,10 @@ final class Failures {
         for (Throwable each = thrown; each != null && lines.size() < 200; each = each.getCause()) {
             String message = message(each);
             boolean ours = each.getClass().getPackageName().equals(Failures.class.getPackageName());
-            String name = ours ? each.getClass().getSimpleName() : Names.readable(each.getClass().getName());
+            String name =
+                    ours
+                            ? each.getClass().getSimpleName()
+                            : Names.readable(each.getClass().getName());
             lines.add(title + Ansi.red(message.isEmpty() ? name : name + ": " + message));
             List<StackTraceElement> frames = frames(each);
             excerpt(frames, cells).ifPresent(lines::addAll);
@@ -102,9 +109,13 @@ final class Failures {
         return frame.getMethodName().equals("do_it$") && isOfCell(frame);
     }
 
-    private static Optional<List<String>> excerpt(List<StackTraceElement> frames, Map<String, String> cells) {
+    private static Optional<List<String>> excerpt(
+            List<StackTraceElement> frames, Map<String, String> cells) {
         Optional<StackTraceElement> culprit =
-                frames.stream().filter(Failures::isOfCell).filter(each -> cells.containsKey(each.getFileName())).findFirst();
+                frames.stream()
+                        .filter(Failures::isOfCell)
+                        .filter(each -> cells.containsKey(each.getFileName()))
+                        .findFirst();
         if (culprit.isEmpty()) return Optional.empty();
         String file = culprit.get().getFileName();
         int line = culprit.get().getLineNumber();
@@ -112,23 +123,33 @@ final class Failures {
         var lines = new ArrayList<String>();
         lines.add("  " + file + ", line " + line + ":");
         for (int i = Math.max(1, line - AROUND); i <= Math.min(source.size(), line + AROUND); i++)
-            lines.add((i == line ? Ansi.red("-->") : "   ") + String.format(Locale.ROOT, "%4d | ", i) + source.get(i - 1));
+            lines.add(
+                    (i == line ? Ansi.red("-->") : "   ")
+                            + String.format(Locale.ROOT, "%4d | ", i)
+                            + source.get(i - 1));
         return Optional.of(lines);
     }
 
-    /// One frame. Lines of the JDK differ from one build of it to the next and help nobody, so they are left out.
+    /// One frame. Lines of the JDK differ from one build of it to the next and help nobody, so they
+    /// are left out.
     private static String line(StackTraceElement frame) {
         String type = Names.readable(frame.getClassName());
         String method = frame.getMethodName();
         if (isOfCell(frame)) {
             if (method.startsWith("do_it$")) method = "";
             else if (method.startsWith("lambda$")) method = "a lambda";
-            String where = type.isEmpty() ? method : method.isEmpty() ? type : type.replace('$', '.') + "." + method;
+            String where =
+                    type.isEmpty()
+                            ? method
+                            : method.isEmpty() ? type : type.replace('$', '.') + "." + method;
             String place = frame.getFileName() + ":" + frame.getLineNumber();
             return "      at " + (where.isEmpty() ? place : where + " (" + place + ")");
         }
         boolean ofJdk = frame.getModuleName() != null;
-        String where = ofJdk || frame.getFileName() == null ? "" : " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
+        String where =
+                ofJdk || frame.getFileName() == null
+                        ? ""
+                        : " (" + frame.getFileName() + ":" + frame.getLineNumber() + ")";
         return "      at " + type + "." + method + where;
     }
 }

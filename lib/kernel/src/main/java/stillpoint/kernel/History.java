@@ -24,11 +24,17 @@ final class History {
                     case HistoryRequest.Range range ->
                             entries.stream()
                                     .filter(each -> each.count >= range.getStart())
-                                    .filter(each -> range.getStop() <= 0 || each.count < range.getStop())
+                                    .filter(each ->
+                                            range.getStop() <= 0 || each.count < range.getStop())
                                     .toList();
                     case HistoryRequest.Search search -> {
-                        var glob = Pattern.compile(glob(String.valueOf(search.getPattern())), Pattern.DOTALL);
-                        List<Entry> found = entries.stream().filter(each -> glob.matcher(each.code).matches()).toList();
+                        var glob =
+                                Pattern.compile(
+                                        glob(String.valueOf(search.getPattern())), Pattern.DOTALL);
+                        List<Entry> found =
+                                entries.stream()
+                                        .filter(each -> glob.matcher(each.code).matches())
+                                        .toList();
                         yield last(found, search.getMaxReturnLength());
                     }
                     default -> entries;

@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 import jdk.jshell.SourceCodeAnalysis;
 import jdk.jshell.SourceCodeAnalysis.Documentation;
 
-/// What is known of a name in a cell: its signatures, and the documentation where its source is at hand.
+/// What is known of a name in a cell: its signatures, and the documentation where its source is at
+/// hand.
 final class Inspection {
     private Inspection() {}
 
@@ -14,7 +15,8 @@ final class Inspection {
     /// @param cursor in or just behind the name
     static String of(String code, int cursor, SourceCodeAnalysis analysis) {
         int end = cursor;
-        if (end > 0 && (end == code.length() || !Character.isJavaIdentifierPart(code.charAt(end)))) {
+        if (end > 0
+                && (end == code.length() || !Character.isJavaIdentifierPart(code.charAt(end)))) {
             // Behind an opening parenthesis the method before it is meant.
             while (end > 0 && (code.charAt(end - 1) == '(' || code.charAt(end - 1) == ' ')) end--;
         }
@@ -32,7 +34,8 @@ final class Inspection {
 
     private static String text(Documentation documentation) {
         String javadoc = documentation.javadoc();
-        return Names.readable(documentation.signature()).replaceAll("@[\\w.]+ ", "") + (javadoc == null ? "" : "\n" + plain(javadoc).indent(4).stripTrailing());
+        return Names.readable(documentation.signature()).replaceAll("@[\\w.]+ ", "")
+                + (javadoc == null ? "" : "\n" + plain(javadoc).indent(4).stripTrailing());
     }
 
     /// The words of a documentation comment.

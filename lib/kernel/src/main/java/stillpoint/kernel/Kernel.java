@@ -2,6 +2,8 @@ package stillpoint.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -28,11 +30,18 @@ final class Kernel {
     private final Gallery gallery;
     private final Runnable end;
     private final History history = new History();
+    private final Deque<Message<?>> behind = new ArrayDeque<>();
     private int count;
 
     /// @param session may still be in the making: the first cell waits for it
     /// @param end asked to end the process, once the reply is on its way
-    Kernel(Channels channels, Outbox outbox, Keyboard keyboard, Future<Session> session, Gallery gallery, Runnable end) {
+    Kernel(
+            Channels channels,
+            Outbox outbox,
+            Keyboard keyboard,
+            Future<Session> session,
+            Gallery gallery,
+            Runnable end) {
         this.channels = channels;
         this.outbox = outbox;
         this.keyboard = keyboard;
@@ -41,39 +50,37 @@ final class Kernel {
         this.end = end;
     }
 
-    /// Answers on shell until the kernel ends. A failed cell takes those that wait behind it along.
+    /// Answers on shell until the kernel ends.
     void serveShell() {
-        for (Optional<Message<?>> next = channels.shell().next(); next.isPresent(); next = channels.shell().next()) {
-            boolean failed = serve(channels.shell(), next.get(), false);
-            while (failed && channels.shell().ready()) {
-                Optional<Message<?>> waiting = channels.shell().next();
-                if (waiting.isEmpty()) break;
-                serve(channels.shell(), waiting.get(), true);
-            }
+        for (Optional<Message<?>> next = channels.shell().next();
+                next.isPresent();
+                next = channels.shell().next()) {
+            serve(channels.shell(), next.get(), false);
+            while (!behind.isEmpty()) serve(channels.shell(), behind.remove(), true);
         }
         channels.shell().close();
     }
 
     /// Answers on control until the kernel ends.
     void serveControl() {
-        for (Optional<Message<?>> next = channels.control().next(); next.isPresent(); next = channels.control().next())
-            serve(channels.control(), next.get(), false);
+        for (Optional<Message<?>> next = channels.control().next();
+                next.isPresent();
+                next = channels.control().next()) serve(channels.control(), next.get(), false);
         channels.control().close();
     }
 
-    /// @return whether it was a cell that failed, and those behind it shall not run
-    private boolean serve(Socket socket, Message<?> request, boolean aborting) {
+    /// @param aborting whether it stood behind a cell that failed
+    private void serve(Socket socket, Message<?> request, boolean aborting) {
         outbox.publish(request, MessageType.PUBLISH_STATUS, state("busy"));
-        boolean failed = false;
         try {
-            failed = answer(socket, request, aborting);
+            answer(socket, request, aborting);
         } catch (RuntimeException e) {
-            Main.console("a " + request.getHeader().getType().getName() + " was not answered: " + e);
+            Main.console(
+                    "a " + request.getHeader().getType().getName() + " was not answered: " + e);
         } finally {
             outbox.publish(request, MessageType.PUBLISH_STATUS, state("idle"));
         }
         if (request.getContent() instanceof ShutdownRequest) end.run();
-        return failed;
     }
 
     private static JsonObject state(String state) {
@@ -82,17 +89,22 @@ final class Kernel {
         return content;
     }
 
-    private boolean answer(Socket socket, Message<?> request, boolean aborting) {
+    private void answer(Socket socket, Message<?> request, boolean aborting) {
         switch (request.getContent()) {
             case ExecuteRequest cell -> {
-                if (!aborting) return execute(socket, request, cell);
-                reply(socket, request, MessageType.EXECUTE_REPLY, Replies.aborted());
+                if (aborting) reply(socket, request, MessageType.EXECUTE_REPLY, Replies.aborted());
+                else execute(socket, request, cell);
             }
-            case KernelInfoRequest _ -> reply(socket, request, MessageType.KERNEL_INFO_REPLY, Replies.kernelInfo());
+            case KernelInfoRequest _ ->
+                    reply(socket, request, MessageType.KERNEL_INFO_REPLY, Replies.kernelInfo());
             case CompleteRequest ask -> {
                 int cursor = position(ask.getCode(), ask.getCursorPos());
                 var completion = Completion.of(ask.getCode(), cursor, ready().analysis());
-                reply(socket, request, MessageType.COMPLETE_REPLY, Replies.completion(completion, ask.getCode()));
+                reply(
+                        socket,
+                        request,
+                        MessageType.COMPLETE_REPLY,
+                        Replies.completion(completion, ask.getCode()));
             }
             case InspectRequest ask -> {
                 int cursor = position(ask.getCode(), ask.getCursorPos());
@@ -100,19 +112,28 @@ final class Kernel {
                 reply(socket, request, MessageType.INSPECT_REPLY, Replies.inspection(text));
             }
             case IsCompleteRequest ask ->
-                    reply(socket, request, MessageType.IS_COMPLETE_REPLY, Continuation.of(ask.getCode(), ready().analysis()));
-            case HistoryRequest ask -> reply(socket, request, MessageType.HISTORY_REPLY, history.reply(ask));
-            case CommInfoRequest _ -> reply(socket, request, MessageType.COMM_INFO_REPLY, Replies.comms());
+                    reply(
+                            socket,
+                            request,
+                            MessageType.IS_COMPLETE_REPLY,
+                            Continuation.of(ask.getCode(), ready().analysis()));
+            case HistoryRequest ask ->
+                    reply(socket, request, MessageType.HISTORY_REPLY, history.reply(ask));
+            case CommInfoRequest _ ->
+                    reply(socket, request, MessageType.COMM_INFO_REPLY, Replies.comms());
             case InterruptRequest _ -> {
                 if (session.state() == Future.State.SUCCESS) session.resultNow().interrupt();
                 reply(socket, request, MessageType.INTERRUPT_REPLY, Replies.ok());
             }
             case ShutdownRequest ask ->
-                    reply(socket, request, MessageType.SHUTDOWN_REPLY, Replies.shutdown(ask.isRestart()));
+                    reply(
+                            socket,
+                            request,
+                            MessageType.SHUTDOWN_REPLY,
+                            Replies.shutdown(ask.isRestart()));
             // Comms and what newer protocols bring: nothing here listens to them.
             case null, default -> {}
         }
-        return false;
     }
 
     private void reply(Socket socket, Message<?> request, MessageType<?> type, JsonObject content) {
@@ -121,44 +142,52 @@ final class Kernel {
 
     /// Clients count characters of Unicode, Java counts halves of them.
     private static int position(String code, int characters) {
-        return code.offsetByCodePoints(0, Math.clamp(characters, 0, code.codePointCount(0, code.length())));
+        return code.offsetByCodePoints(
+                0, Math.clamp(characters, 0, code.codePointCount(0, code.length())));
     }
 
     private Session ready() {
         try {
             return session.get();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("the kernel has no Java: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException(
+                    "the kernel has no Java: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("the kernel ends", e);
         }
     }
 
-    private boolean execute(Socket socket, Message<?> request, ExecuteRequest ask) {
+    private void execute(Socket socket, Message<?> request, ExecuteRequest ask) {
         boolean stored = ask.shouldStoreHistory() && !ask.isSilent();
         if (stored) history.add(++count, ask.getCode());
         var cell = new CellRun(request, count, stored, ask.isSilent(), ask.isStdinEnabled());
-        if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_EXECUTE_INPUT, Replies.input(ask.getCode(), count));
+        if (!ask.isSilent())
+            outbox.publish(
+                    request,
+                    MessageType.PUBLISH_EXECUTE_INPUT,
+                    Replies.input(ask.getCode(), count));
         keyboard.forget();
-        Outcome outcome = run(cell, ask.getCode());
-        return switch (outcome) {
+        switch (run(cell, ask.getCode())) {
             case Outcome.Done _ -> {
                 JsonObject content = Replies.ok();
                 content.addProperty("execution_count", count);
                 content.add("payload", new JsonArray());
                 content.add("user_expressions", expressions(cell, ask));
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
-                yield false;
             }
             case Outcome.Failed failed -> {
-                if (!ask.isSilent()) outbox.publish(request, MessageType.PUBLISH_ERROR, Replies.error(failed));
+                if (!ask.isSilent())
+                    outbox.publish(request, MessageType.PUBLISH_ERROR, Replies.error(failed));
                 JsonObject content = Replies.error(failed);
                 content.addProperty("status", "error");
                 content.addProperty("execution_count", count);
+                // Only what was sent before the client could know: what comes after the reply is
+                // meant to run.
+                if (ask.shouldStopOnError())
+                    while (socket.ready()) socket.next().ifPresent(behind::add);
                 reply(socket, request, MessageType.EXECUTE_REPLY, content);
-                yield ask.shouldStopOnError();
             }
-        };
+        }
     }
 
     private Outcome run(CellRun cell, String code) {
@@ -167,7 +196,8 @@ final class Kernel {
         } catch (RuntimeException e) {
             e.printStackTrace();
             String message = String.valueOf(e.getMessage());
-            return new Outcome.Failed("KernelError", message, List.of(Ansi.red("KernelError: " + message)));
+            return new Outcome.Failed(
+                    "KernelError", message, List.of(Ansi.red("KernelError: " + message)));
         }
     }
 
@@ -176,25 +206,35 @@ final class Kernel {
         content.addProperty("execution_count", cell.number());
         content.add("data", Shown.of(value, cell.nextId(), gallery).data());
         content.add("metadata", new JsonObject());
-        cell.ifHeard(parent -> outbox.publish(parent, MessageType.PUBLISH_EXECUTION_RESULT, content));
+        cell.ifHeard(
+                parent -> outbox.publish(parent, MessageType.PUBLISH_EXECUTION_RESULT, content));
     }
 
     private JsonObject expressions(CellRun cell, ExecuteRequest ask) {
         var values = new JsonObject();
         if (ask.getUserExpr() == null) return values;
-        ask.getUserExpr().forEach((name, expression) -> {
-            JsonObject value;
-            try {
-                value = Replies.ok();
-                value.add("data", Shown.of(ready().value(cell, expression), cell.nextId(), gallery).data());
-                value.add("metadata", new JsonObject());
-            } catch (Exception e) {
-                String message = String.valueOf(e.getMessage());
-                value = Replies.error(new Outcome.Failed(e.getClass().getSimpleName(), message, List.of(message)));
-                value.addProperty("status", "error");
-            }
-            values.add(name, value);
-        });
+        ask.getUserExpr()
+                .forEach((name, expression) -> {
+                    JsonObject value;
+                    try {
+                        value = Replies.ok();
+                        value.add(
+                                "data",
+                                Shown.of(ready().value(cell, expression), cell.nextId(), gallery)
+                                        .data());
+                        value.add("metadata", new JsonObject());
+                    } catch (Exception e) {
+                        String message = String.valueOf(e.getMessage());
+                        value =
+                                Replies.error(
+                                        new Outcome.Failed(
+                                                e.getClass().getSimpleName(),
+                                                message,
+                                                List.of(message)));
+                        value.addProperty("status", "error");
+                    }
+                    values.add(name, value);
+                });
         return values;
     }
 
@@ -211,7 +251,9 @@ final class Kernel {
                 if (!displayId.isEmpty()) hidden.addProperty("display_id", displayId);
                 content.add("transient", hidden);
                 MessageType<?> type =
-                        again ? MessageType.PUBLISH_UPDATE_DISPLAY_DATA : MessageType.PUBLISH_DISPLAY_DATA;
+                        again
+                                ? MessageType.PUBLISH_UPDATE_DISPLAY_DATA
+                                : MessageType.PUBLISH_DISPLAY_DATA;
                 cell.ifHeard(parent -> outbox.publish(parent, type, content));
             }
 
@@ -219,7 +261,9 @@ final class Kernel {
             public void clear(boolean beforeNext) {
                 var content = new JsonObject();
                 content.addProperty("wait", beforeNext);
-                CellRun.own().ifHeard(parent -> outbox.publish(parent, MessageType.PUBLISH_CLEAR_OUTPUT, content));
+                CellRun.own()
+                        .ifHeard(parent ->
+                                outbox.publish(parent, MessageType.PUBLISH_CLEAR_OUTPUT, content));
             }
         };
     }

@@ -13,8 +13,8 @@ import org.dflib.jjava.jupyter.messages.MessageType;
 import org.dflib.jjava.jupyter.messages.reply.InputReply;
 import org.zeromq.ZMQ;
 
-/// `System.in` of the kernel: reading asks the client for a line. Closing it closes nothing, since the next cell's
-/// `Scanner` reads from it too.
+/// `System.in` of the kernel: reading asks the client for a line. Closing it closes nothing, since
+/// the next cell's `Scanner` reads from it too.
 final class Keyboard extends InputStream {
     private static final int LOOK_MILLIS = 50;
 

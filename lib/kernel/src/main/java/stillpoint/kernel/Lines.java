@@ -29,7 +29,8 @@ final class Lines {
             byte[] bytes =
                     place.isEmpty()
                             ? weaver.weave(batch[i].bytecodes(), current.file(), line -> line)
-                            : weaver.weave(batch[i].bytecodes(), place.get().file(), place.get()::line);
+                            : weaver.weave(
+                                    batch[i].bytecodes(), place.get().file(), place.get()::line);
             woven[i] = new ClassBytecodes(batch[i].name(), bytes);
         }
         return woven;

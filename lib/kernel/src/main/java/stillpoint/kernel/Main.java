@@ -17,8 +17,8 @@ import stillpoint.kernel.preload.Preload;
 
 /// The kernel's process: `java ... stillpoint.kernel.Main {connection_file}`.
 ///
-/// It ends with exit code 0 within a second of a shutdown request, on SIGTERM, and when the process that started it is
-/// gone (clients say which that is in `JPY_PARENT_PID`).
+/// It ends with exit code 0 within a second of a shutdown request, on SIGTERM, and when the process
+/// that started it is gone (clients say which that is in `JPY_PARENT_PID`).
 public final class Main {
     private static final PrintStream CONSOLE = System.err;
     private static final Duration LAST_WORDS = Duration.ofMillis(700);
@@ -28,17 +28,27 @@ public final class Main {
     /// Serves one client after the other until told to end.
     public static void main(String[] args) {
         if (args.length != 1) {
-            console(args.length + " arguments: a kernel takes one, the connection file that a Jupyter client writes");
+            console(
+                    args.length
+                            + " arguments: a kernel takes one, the connection file that a Jupyter client writes");
             System.exit(64);
             return;
         }
         try {
             serve(KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))));
         } catch (IOException | JsonParseException e) {
-            console(args[0] + ": not a connection file (" + e + "); start the kernel from a Jupyter client");
+            console(
+                    args[0]
+                            + ": not a connection file ("
+                            + e
+                            + "); start the kernel from a Jupyter client");
             System.exit(66);
         } catch (GeneralSecurityException e) {
-            console(args[0] + ": " + e.getMessage() + "; the signature scheme of Jupyter is hmac-sha256");
+            console(
+                    args[0]
+                            + ": "
+                            + e.getMessage()
+                            + "; the signature scheme of Jupyter is hmac-sha256");
             System.exit(66);
         } catch (ZMQException e) {
             console(args[0] + ": " + e.getMessage() + "; start the kernel again, with other ports");
@@ -46,7 +56,8 @@ public final class Main {
         }
     }
 
-    private static void serve(KernelConnectionProperties properties) throws GeneralSecurityException {
+    private static void serve(KernelConnectionProperties properties)
+            throws GeneralSecurityException {
         // Java takes the longest to be ready: it starts first, and the sockets are bound meanwhile.
         var session = new FutureTask<>(() -> new Session(Preload.imports()));
         daemon("java", session);
@@ -63,6 +74,11 @@ public final class Main {
                     if (ending.compareAndSet(false, true))
                         daemon("end", () -> end(session, outbox, publishing, keyboard, channels));
                 };
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> {
+                            if (!ending.get()) farewell();
+                        }));
         var kernel = new Kernel(channels, outbox, keyboard, session, Preload::pictures, end);
         Live.publisher(kernel.publisher());
         daemon("control", kernel::serveControl);
@@ -78,7 +94,11 @@ public final class Main {
 
     /// Delivers what was said, then exits; what does not want to end is not waited for.
     private static void end(
-            FutureTask<Session> session, Outbox outbox, Thread publishing, Keyboard keyboard, Channels channels) {
+            FutureTask<Session> session,
+            Outbox outbox,
+            Thread publishing,
+            Keyboard keyboard,
+            Channels channels) {
         daemon(
                 "halt",
                 () -> {
@@ -95,6 +115,15 @@ public final class Main {
         keyboard.end();
         channels.close();
         System.exit(0);
+    }
+
+    /// The process ends without a request: a signal, or a library that a cell called. The cell at
+    /// least says so.
+    private static void farewell() {
+        System.err.println(
+                "The kernel ends: its process was told to (a signal, or System.exit in a library);"
+                        + " what cells declared is gone.");
+        sleep(Duration.ofMillis(100));
     }
 
     private static void watchParent(@Nullable String pid) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the kernel publishes, in the order in which it was said.
 ///
-/// Any thread may say something; one thread sends. Text of one stream that waits is joined into one message, so that
-/// a cell which prints much does not drown the client, and a thread that prints faster than can be sent waits.
+/// Any thread may say something; one thread sends. Text of one stream that waits is joined into one
+/// message, so that a cell which prints much does not drown the client, and a thread that prints
+/// faster than can be sent waits.
 final class Outbox {
     private static final int ROOM_CHARS = 1 << 20;
     private static final int CHUNK_CHARS = 1 << 17;
@@ -51,8 +52,9 @@ final class Outbox {
         try {
             while (waitingChars > ROOM_CHARS && !closed) room.awaitUninterruptibly();
             waitingChars += text.length();
-            if (items.peekLast() instanceof Text last && last.parent == parent && last.stream.equals(stream))
-                last.text.append(text);
+            if (items.peekLast() instanceof Text last
+                    && last.parent == parent
+                    && last.stream.equals(stream)) last.text.append(text);
             else items.add(new Text(parent, stream, new StringBuilder(text)));
             something.signal();
         } finally {
@@ -91,8 +93,8 @@ final class Outbox {
         return message(text.parent, MessageType.PUBLISH_STREAM, content);
     }
 
-    /// The next thing to send; null when closed and empty. Text waits for a moment if text was just sent and nothing
-    /// else is behind it.
+    /// The next thing to send; null when closed and empty. Text waits for a moment if text was just
+    /// sent and nothing else is behind it.
     private @Nullable Item take(long lastNanos) {
         lock.lock();
         try {
@@ -101,9 +103,13 @@ final class Outbox {
                 something.awaitUninterruptibly();
             }
             long left = PACE_NANOS - (System.nanoTime() - lastNanos);
-            while (left > 0 && items.size() == 1 && items.peek() instanceof Text && !closed) left = await(left);
+            while (left > 0 && items.size() == 1 && items.peek() instanceof Text && !closed)
+                left = await(left);
             if (items.peek() instanceof Text text && text.text.length() > CHUNK_CHARS) {
-                int cut = Character.isHighSurrogate(text.text.charAt(CHUNK_CHARS - 1)) ? CHUNK_CHARS - 1 : CHUNK_CHARS;
+                int cut =
+                        Character.isHighSurrogate(text.text.charAt(CHUNK_CHARS - 1))
+                                ? CHUNK_CHARS - 1
+                                : CHUNK_CHARS;
                 String head = text.text.substring(0, cut);
                 text.text.delete(0, cut);
                 freed(cut);

@@ -3,16 +3,18 @@ package stillpoint.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jshell.SourceCodeAnalysis;
-import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 import jdk.jshell.SourceCodeAnalysis.Completeness;
+import jdk.jshell.SourceCodeAnalysis.CompletionInfo;
 
 /// One declaration, statement or expression of a cell, as JShell takes them.
 ///
 /// @param source its text; may end with a `;` that the cell does not have
 /// @param offset where it starts in the cell
-/// @param completeness what JShell says of it: an expression whose value shall be shown lacks its `;`
+/// @param completeness what JShell says of it: an expression whose value shall be shown lacks its
+///   `;`
 record Piece(String source, int offset, Completeness completeness) {
-    /// The pieces of a cell in order. One that cannot be parsed is the last, and holds the rest of the cell.
+    /// The pieces of a cell in order. One that cannot be parsed is the last, and holds the rest of
+    /// the cell.
     static List<Piece> of(String cell, SourceCodeAnalysis analysis) {
         var pieces = new ArrayList<Piece>();
         String rest = cell;

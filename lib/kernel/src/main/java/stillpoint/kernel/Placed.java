@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 /// @param file how stack traces name its cell
 /// @param firstLine the line of the cell on which it starts, from 1
 record Placed(String source, String file, int firstLine) {
-    private static final Pattern TYPE = Pattern.compile("\\b(?:class|interface|enum|record)\\s+(\\w+)");
+    private static final Pattern TYPE =
+            Pattern.compile("\\b(?:class|interface|enum|record)\\s+(\\w+)");
     private static final Pattern METHOD = Pattern.compile("\\b(\\w+)\\s*\\(");
 
     static Placed of(Piece piece, String cell, String file) {
@@ -17,7 +18,12 @@ record Placed(String source, String file, int firstLine) {
 
     /// The line of a text, from 1, on which a position is.
     static int lineOf(String text, int position) {
-        return 1 + (int) text.substring(0, Math.min(position, text.length())).chars().filter(c -> c == '\n').count();
+        return 1
+                + (int)
+                        text.substring(0, Math.min(position, text.length()))
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count();
     }
 
     int lines() {
@@ -35,7 +41,9 @@ record Placed(String source, String file, int firstLine) {
         boolean isType = wrapper.types().contains(firstType());
         if (isType || !wrapper.types().isEmpty()) return isType;
         if (!wrapper.field().isEmpty())
-            return Pattern.compile("\\b" + Pattern.quote(wrapper.field()) + "\\s*(=|;|,|\\[|$)").matcher(source).find();
+            return Pattern.compile("\\b" + Pattern.quote(wrapper.field()) + "\\s*(=|;|,|\\[|$)")
+                    .matcher(source)
+                    .find();
         if (wrapper.runs()) return false;
         Matcher method = METHOD.matcher(source);
         return method.find() && wrapper.methods().contains(method.group(1));
@@ -43,8 +51,8 @@ record Placed(String source, String file, int firstLine) {
 
     /// The line of the cell for a line that the compiler saw.
     ///
-    /// JShell puts each kind of snippet into a class in a fixed shape: so many lines stand between the class's own line
-    /// and the snippet's first (jdk.jshell.Wrap).
+    /// JShell puts each kind of snippet into a class in a fixed shape: so many lines stand between
+    /// the class's own line and the snippet's first (jdk.jshell.Wrap).
     int line(int compiled, Wrapper wrapper) {
         int within = compiled - wrapper.line() - 2;
         if (wrapper.isTemporary()) within -= 3;
@@ -54,7 +62,9 @@ record Placed(String source, String file, int firstLine) {
 
     /// On which line, from 0, a variable's initialiser starts.
     private int initialiser(String variable) {
-        Matcher start = Pattern.compile("\\b" + Pattern.quote(variable) + "\\b[\\s\\[\\]]*=\\s*").matcher(source);
+        Matcher start =
+                Pattern.compile("\\b" + Pattern.quote(variable) + "\\b[\\s\\[\\]]*=\\s*")
+                        .matcher(source);
         return start.find() ? lineOf(source, start.end()) - 1 : 0;
     }
 }

@@ -3,7 +3,8 @@ package stillpoint.kernel;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 
-/// The contents of replies and publications, as the Jupyter messaging specification 5.3 names their parts.
+/// The contents of replies and publications, as the Jupyter messaging specification 5.3 names their
+/// parts.
 final class Replies {
     private static final String VERSION = "0.1.0-SNAPSHOT";
 
@@ -34,7 +35,9 @@ final class Replies {
         content.addProperty("implementation", "stillpoint");
         content.addProperty("implementation_version", VERSION);
         content.add("language_info", language);
-        content.addProperty("banner", "Stillpoint " + VERSION + ": Java " + Runtime.version().feature() + " in cells");
+        content.addProperty(
+                "banner",
+                "Stillpoint " + VERSION + ": Java " + Runtime.version().feature() + " in cells");
         content.addProperty("debugger", false);
         content.add("help_links", new JsonArray());
         return content;

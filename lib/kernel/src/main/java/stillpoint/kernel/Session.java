@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The Java of a kernel: what its cells declared so far, and how the next one is run.
 ///
-/// Not for two threads at once; [#interrupt] excepted. The code of cells itself runs on threads of the cells.
+/// Not for two threads at once; [#interrupt] excepted. The code of cells itself runs on threads of
+/// the cells.
 final class Session implements AutoCloseable {
     private final CellControl control;
     private final JShell shell;
@@ -55,18 +56,23 @@ final class Session implements AutoCloseable {
     private void uncaught(Thread thread, Throwable thrown) {
         if (thrown instanceof Checkpoint.Stopped) return;
         System.err.println(
-                "Exception in thread \"" + thread.getName() + "\" " + String.join("\n", Failures.trace(thrown, cells)));
+                "Exception in thread \""
+                        + thread.getName()
+                        + "\" "
+                        + String.join("\n", Failures.trace(thrown, cells)));
     }
 
     /// The engine that JShell shall use is one that exists already.
-    private record InProcess(CellControl control) implements jdk.jshell.spi.ExecutionControlProvider {
+    private record InProcess(CellControl control)
+            implements jdk.jshell.spi.ExecutionControlProvider {
         @Override
         public String name() {
             return "cells";
         }
 
         @Override
-        public CellControl generate(jdk.jshell.spi.ExecutionEnv env, Map<String, String> parameters) {
+        public CellControl generate(
+                jdk.jshell.spi.ExecutionEnv env, Map<String, String> parameters) {
             return control;
         }
     }
@@ -95,8 +101,7 @@ final class Session implements AutoCloseable {
     private Outcome evaluate(CellRun cell, String source, Screen screen) {
         List<Piece> pieces = Piece.of(source, analysis);
         // What cannot be parsed is told before anything has run.
-        if (!pieces.isEmpty() && !pieces.getLast().parses())
-            pieces = List.of(pieces.getLast());
+        if (!pieces.isEmpty() && !pieces.getLast().parses()) pieces = List.of(pieces.getLast());
         var open = new ArrayList<DeclarationSnippet>();
         for (Piece piece : pieces) {
             if (cell.stopped()) return Failures.interrupted(Optional.empty());
@@ -106,11 +111,18 @@ final class Session implements AutoCloseable {
                 for (SnippetEvent event : events) {
                     Optional<Outcome> failed = failure(cell, source, piece, event);
                     if (failed.isPresent()) return failed.get();
-                    if (event.snippet() instanceof DeclarationSnippet declared && isOpen(event)) open.add(declared);
+                    if (event.snippet() instanceof DeclarationSnippet declared && isOpen(event))
+                        open.add(declared);
                     if (event.snippet() instanceof VarSnippet variable && lost(event))
-                        System.err.println(variable.name() + " lost its value, since " + name(events) + " was declared anew");
+                        System.err.println(
+                                variable.name()
+                                        + " lost its value, since "
+                                        + name(events)
+                                        + " was declared anew");
                 }
-                if (piece.wantsValue() && !cell.silent() && events.stream().anyMatch(Session::isValue)) {
+                if (piece.wantsValue()
+                        && !cell.silent()
+                        && events.stream().anyMatch(Session::isValue)) {
                     Optional<Outcome> failed = show(cell, screen);
                     if (failed.isPresent()) return failed.get();
                 }
@@ -119,18 +131,24 @@ final class Session implements AutoCloseable {
             }
         }
         if (cell.stopped()) return Failures.interrupted(Optional.empty());
-        open.stream().filter(each -> isOpen(shell.status(each))).forEach(each -> System.err.println(missing(each)));
+        open.stream()
+                .filter(each -> isOpen(shell.status(each)))
+                .forEach(each -> System.err.println(missing(each)));
         return new Outcome.Done();
     }
 
     /// Whether a variable was reset because what it is made of changed.
     private static boolean lost(SnippetEvent event) {
-        return event.causeSnippet() != null && event.previousStatus() == Status.VALID && event.status() != Status.DROPPED
+        return event.causeSnippet() != null
+                && event.previousStatus() == Status.VALID
+                && event.status() != Status.DROPPED
                 && event.status() != Status.OVERWRITTEN;
     }
 
     private static String name(List<SnippetEvent> events) {
-        return events.getFirst().snippet() instanceof DeclarationSnippet declared ? declared.name() : "its type";
+        return events.getFirst().snippet() instanceof DeclarationSnippet declared
+                ? declared.name()
+                : "its type";
     }
 
     private static boolean isOpen(SnippetEvent event) {
@@ -141,7 +159,8 @@ final class Session implements AutoCloseable {
         return status == Status.RECOVERABLE_DEFINED || status == Status.RECOVERABLE_NOT_DEFINED;
     }
 
-    private Optional<Outcome> failure(CellRun cell, String source, Piece piece, SnippetEvent event) {
+    private Optional<Outcome> failure(
+            CellRun cell, String source, Piece piece, SnippetEvent event) {
         if (event.status() == Status.REJECTED) {
             List<Diag> errors = shell.diagnostics(event.snippet()).filter(Diag::isError).toList();
             return Optional.of(CompilationError.of(errors, source, piece.offset()));
@@ -155,7 +174,8 @@ final class Session implements AutoCloseable {
 
     /// What a declaration still lacks.
     private String missing(DeclarationSnippet declared) {
-        String rest = shell.unresolvedDependencies(declared).sorted().collect(Collectors.joining(", "));
+        String rest =
+                shell.unresolvedDependencies(declared).sorted().collect(Collectors.joining(", "));
         String errors =
                 shell.diagnostics(declared)
                         .filter(Diag::isError)
@@ -169,10 +189,12 @@ final class Session implements AutoCloseable {
     private Optional<Outcome> show(CellRun cell, Screen screen) {
         Object value = control.value();
         try {
-            control.call(cell, () -> {
-                screen.result(cell, value);
-                return "";
-            });
+            control.call(
+                    cell,
+                    () -> {
+                        screen.result(cell, value);
+                        return "";
+                    });
             return Optional.empty();
         } catch (Exception | Error e) {
             if (cell.stopped()) return Optional.of(Failures.interrupted(Optional.of(e)));
@@ -182,13 +204,14 @@ final class Session implements AutoCloseable {
 
     private static boolean isValue(SnippetEvent event) {
         return switch (event.snippet().subKind()) {
-            case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, ASSIGNMENT_SUBKIND -> event.causeSnippet() == null;
+            case TEMP_VAR_EXPRESSION_SUBKIND, VAR_VALUE_SUBKIND, ASSIGNMENT_SUBKIND ->
+                    event.causeSnippet() == null;
             default -> false;
         };
     }
 
-    /// JShell keeps the value of each expression in a variable of its own, which every later compilation then imports:
-    /// dropped at once, a cell costs the same after a thousand others.
+    /// JShell keeps the value of each expression in a variable of its own, which every later
+    /// compilation then imports: dropped at once, a cell costs the same after a thousand others.
     private void dropTemporary(List<SnippetEvent> events) {
         for (SnippetEvent event : events)
             if (event.snippet() instanceof VarSnippet variable
@@ -205,7 +228,11 @@ final class Session implements AutoCloseable {
         try {
             for (SnippetEvent event : events) {
                 Optional<Outcome> failed =
-                        failure(cell, expression, new Piece(expression, 0, SourceCodeAnalysis.Completeness.COMPLETE), event);
+                        failure(
+                                cell,
+                                expression,
+                                new Piece(expression, 0, SourceCodeAnalysis.Completeness.COMPLETE),
+                                event);
                 if (failed.isPresent() && failed.get() instanceof Outcome.Failed why)
                     throw new IllegalArgumentException(why.name() + ": " + why.message());
             }

@@ -19,7 +19,9 @@ record Shown(JsonObject data) {
     /// @param id starts every id in the markup
     static Shown of(@Nullable Object value, String id, Gallery gallery) {
         SortedMap<String, String> forms =
-                value == null ? new TreeMap<>() : gallery.pictures(value, id).orElseGet(TreeMap::new);
+                value == null
+                        ? new TreeMap<>()
+                        : gallery.pictures(value, id).orElseGet(TreeMap::new);
         var data = new JsonObject();
         forms.forEach((mime, content) -> data.add(mime, json(mime, content)));
         if (!data.has(PLAIN)) data.addProperty(PLAIN, text(value));
@@ -31,7 +33,8 @@ record Shown(JsonObject data) {
         return isJson ? JsonParser.parseString(content) : new JsonPrimitive(content);
     }
 
-    /// What Java says of a value, arrays by their elements; without addresses of memory, which differ in every run.
+    /// What Java says of a value, arrays by their elements; without addresses of memory, which
+    /// differ in every run.
     static String text(@Nullable Object value) {
         String text =
                 switch (value) {
@@ -45,7 +48,10 @@ record Shown(JsonObject data) {
                     default -> clean(String.valueOf(value));
                 };
         if (text.length() <= TEXT_CHARS) return text;
-        return text.substring(0, TEXT_CHARS) + "\n... " + (text.length() - TEXT_CHARS) + " more characters";
+        return text.substring(0, TEXT_CHARS)
+                + "\n... "
+                + (text.length() - TEXT_CHARS)
+                + " more characters";
     }
 
     private static String clean(String text) {

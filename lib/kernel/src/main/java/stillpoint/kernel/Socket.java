@@ -12,8 +12,8 @@ import org.zeromq.ZMQException;
 
 /// One of the kernel's sockets: jjava's frames and signatures, waited on without polling.
 ///
-/// Used by one thread at a time, and never by a thread that runs a cell: an interrupt of a thread inside the socket
-/// library would close the library's own pipes.
+/// Used by one thread at a time, and never by a thread that runs a cell: an interrupt of a thread
+/// inside the socket library would close the library's own pipes.
 final class Socket extends JupyterSocket {
     private static final int LINGER_MILLIS = 500;
 
@@ -41,7 +41,8 @@ final class Socket extends JupyterSocket {
             } catch (ZMQException e) {
                 return Optional.empty();
             } catch (RuntimeException e) {
-                // Not signed with our key, or not JSON: whoever sent it gets no answer, and the kernel goes on.
+                // Not signed with our key, or not JSON: whoever sent it gets no answer, and the
+                // kernel goes on.
                 Main.console("a message was refused: " + e.getMessage());
                 while (hasReceiveMore()) recv();
             }

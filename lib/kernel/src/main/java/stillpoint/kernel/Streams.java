@@ -9,7 +9,8 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import org.dflib.jjava.jupyter.messages.MessageContext;
 
-/// `System.out` or `System.err` of the kernel: each write goes at once to the cell that the writing thread belongs to.
+/// `System.out` or `System.err` of the kernel: each write goes at once to the cell that the writing
+/// thread belongs to.
 final class Streams extends OutputStream {
     private final Outbox outbox;
     private final String name;
@@ -29,8 +30,12 @@ final class Streams extends OutputStream {
 
     /// Puts them in place; before the first cell, text still goes to the console.
     static void install(Outbox outbox) {
-        System.setOut(new PrintStream(new Streams(outbox, "stdout", System.out), true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(new Streams(outbox, "stderr", System.err), true, StandardCharsets.UTF_8));
+        System.setOut(
+                new PrintStream(
+                        new Streams(outbox, "stdout", System.out), true, StandardCharsets.UTF_8));
+        System.setErr(
+                new PrintStream(
+                        new Streams(outbox, "stderr", System.err), true, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -52,7 +57,11 @@ final class Streams extends OutputStream {
 
     /// A character may come in two writes.
     private String decode(byte[] bytes, int offset, int length) {
-        ByteBuffer in = ByteBuffer.allocate(unfinished.length + length).put(unfinished).put(bytes, offset, length).flip();
+        ByteBuffer in =
+                ByteBuffer.allocate(unfinished.length + length)
+                        .put(unfinished)
+                        .put(bytes, offset, length)
+                        .flip();
         CharBuffer out = CharBuffer.allocate(in.remaining());
         decoder.reset().decode(in, out, false);
         unfinished = new byte[in.remaining()];

@@ -15,10 +15,11 @@ import org.dflib.jjava.jupyter.messages.MessageType;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
 
-/// Runs a typical session once, for the JVM to record what it loads and compiles: the training of the start-up cache.
+/// Runs a typical session once, for the JVM to record what it loads and compiles: the training of
+/// the start-up cache.
 ///
-/// The kernel runs in this process and is talked to over its sockets, as a client would. Nothing that it says is of
-/// use; a cell that fails only makes the cache poorer.
+/// The kernel runs in this process and is talked to over its sockets, as a client would. Nothing
+/// that it says is of use; a cell that fails only makes the cache poorer.
 final class Training {
     private static final List<String> CELLS =
             List.of(
@@ -76,7 +77,11 @@ final class Training {
         ZMQ.Context context = ZMQ.context(1);
         try {
             var client =
-                    new Socket(context, SocketType.DEALER, properties.createHMACGenerator(), properties.getShellPort());
+                    new Socket(
+                            context,
+                            SocketType.DEALER,
+                            properties.createHMACGenerator(),
+                            properties.getShellPort());
             client.connect("tcp://127.0.0.1:" + properties.getShellPort());
             ask(client, MessageType.KERNEL_INFO_REQUEST, new JsonObject());
             for (String cell : CELLS) ask(client, MessageType.EXECUTE_REQUEST, execute(cell));
@@ -108,7 +113,10 @@ final class Training {
 
     @SuppressWarnings("unchecked")
     private static void ask(Socket client, MessageType<?> type, JsonObject content) {
-        client.sendMessage(new Message<>(new Header<>("training", (MessageType<Object>) type), content));
-        client.next();
+        client.sendMessage(
+                new Message<>(new Header<>("training", (MessageType<Object>) type), content));
+        // The reply is waited for, and of no interest.
+        do client.recv();
+        while (client.hasReceiveMore());
     }
 }

@@ -16,14 +16,20 @@ import jdk.jshell.spi.ExecutionControl.ClassBytecodes;
 
 /// The class that JShell makes around a snippet, as far as its lines need it.
 ///
-/// @param indices which snippets are in it, by JShell's numbers; several when they refer to each other
+/// @param indices which snippets are in it, by JShell's numbers; several when they refer to each
+///   other
 /// @param line where the compiler saw its first line
 /// @param types declared directly in it
 /// @param field its variable, or empty
 /// @param methods its methods but JShell's own
 /// @param runs whether it holds code to run, not only declarations
 record Wrapper(
-        List<Integer> indices, int line, Set<String> types, String field, Set<String> methods, boolean runs) {
+        List<Integer> indices,
+        int line,
+        Set<String> types,
+        String field,
+        Set<String> methods,
+        boolean runs) {
     private static final Pattern NAME = Pattern.compile("REPL\\.\\$JShell\\$((?:\\d+[A-Z]*_?)+)");
     private static final Pattern INDEX = Pattern.compile("\\d+");
 
@@ -40,7 +46,8 @@ record Wrapper(
         ClassModel model = ClassFile.of().parse(bytes);
         var types = new java.util.HashSet<String>();
         for (ClassBytecodes each : batch)
-            if (each.name().startsWith(name + "$") && each.name().indexOf('$', name.length() + 1) < 0)
+            if (each.name().startsWith(name + "$")
+                    && each.name().indexOf('$', name.length() + 1) < 0)
                 types.add(each.name().substring(name.length() + 1));
         types.removeIf(type -> Character.isDigit(type.charAt(0)));
         Set<String> methods =
@@ -59,9 +66,13 @@ record Wrapper(
         Matcher matcher = NAME.matcher(name);
         List<Integer> indices =
                 matcher.find()
-                        ? INDEX.matcher(matcher.group(1)).results().map(each -> Integer.valueOf(each.group())).toList()
+                        ? INDEX.matcher(matcher.group(1))
+                                .results()
+                                .map(each -> Integer.valueOf(each.group()))
+                                .toList()
                         : List.of();
-        return new Wrapper(indices, firstLine(model), Set.copyOf(types), field, Set.copyOf(methods), runs);
+        return new Wrapper(
+                indices, firstLine(model), Set.copyOf(types), field, Set.copyOf(methods), runs);
     }
 
     /// The line of the class itself: its constructor, which nobody wrote, stands there.

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.knowm.xchart.PieChart;
+import org.knowm.xchart.PieSeries;
 import org.knowm.xchart.internal.chartpart.AxesChart;
 import org.knowm.xchart.internal.chartpart.Chart;
 import org.knowm.xchart.internal.series.AxesChartSeriesCategory;
@@ -25,7 +27,7 @@ final class ForeignChart {
 
     static String sentence(Chart<?, ?> chart) {
         Collection<? extends Series> series = chart.getSeriesCollection();
-        String kind = chart.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ");
+        String kind = chart.getClass().getSimpleName().replaceFirst("Chart$", " chart");
         String axes =
                 chart instanceof AxesChart<?, ?> a && a.getYAxisTitle() != null && a.getXAxisTitle() != null && !a.getYAxisTitle().isBlank()
                         ? ", " + a.getYAxisTitle() + " over " + a.getXAxisTitle()
@@ -52,19 +54,23 @@ final class ForeignChart {
                         put(rows, x instanceof Number n ? Figures.of(n.doubleValue()) : String.valueOf(x), s.getName(), s.getYData()[i++]);
                     }
                 }
+                case PieSeries s -> {
+                    if (s.getValue() != null) put(rows, s.getName(), "value", s.getValue().doubleValue());
+                }
                 default -> {
                     return Optional.empty();
                 }
             }
         if (rows.isEmpty()) return Optional.empty();
         String x = chart instanceof AxesChart<?, ?> a && a.getXAxisTitle() != null && !a.getXAxisTitle().isBlank() ? a.getXAxisTitle() : "x";
-        var columns = new ArrayList<Table.Column>(List.of(numbers ? Table.numbers(x) : Table.words(x)));
-        for (Series series : chart.getSeriesCollection()) columns.add(Table.numbers(series.getName()));
+        boolean shares = chart instanceof PieChart;
+        List<String> names = shares ? List.of("value") : chart.getSeriesCollection().stream().map(Series::getName).toList();
+        var columns = new ArrayList<Table.Column>(List.of(numbers && !shares ? Table.numbers(x) : Table.words(shares ? "share" : x)));
+        for (String name : names) columns.add(Table.numbers(name));
         var cells = new ArrayList<List<String>>();
         rows.forEach((label, values) -> {
             var row = new ArrayList<String>(List.of(label));
-            for (Series series : chart.getSeriesCollection())
-                row.add(Figures.of(values.getOrDefault(series.getName(), Double.NaN)));
+            for (String name : names) row.add(Figures.of(values.getOrDefault(name, Double.NaN)));
             cells.add(row);
         });
         return Optional.of(new Table("", columns, cells));

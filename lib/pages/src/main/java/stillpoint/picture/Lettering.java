@@ -49,9 +49,14 @@ final class Lettering {
 
     private Lettering() {}
 
-    /// A line of text as it was drawn: its letters, the left end of its baseline, where the
-    /// baseline leads, and its size and width.
-    record Line(String text, double x, double y, double turn, double size, double width) {}
+    /// A line of text as it was drawn.
+    ///
+    /// @param x the start of its baseline
+    /// @param y the start of its baseline
+    /// @param turn where the baseline leads, in degrees
+    /// @param pinned whether it was put there by its start, not fitted in by its width
+    record Line(
+            String text, double x, double y, double turn, double size, double width, boolean pinned) {}
 
     /// The typeface in a size.
     static Font font(float size) {
@@ -104,7 +109,8 @@ final class Lettering {
                         first.corners.getFirst().getY(),
                         first.turn(),
                         size,
-                        width(text.toString(), size)));
+                        width(text.toString(), size),
+                        false));
     }
 
     /// One box on its way back to a letter.

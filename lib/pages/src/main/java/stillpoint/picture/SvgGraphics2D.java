@@ -107,7 +107,8 @@ public final class SvgGraphics2D extends Graphics2D {
         sheet.text(
                 clip(),
                 tint(),
-                new Lettering.Line(text, at.getX(), at.getY(), turn, size, Lettering.width(text, size)));
+                new Lettering.Line(
+                        text, at.getX(), at.getY(), turn, size, Lettering.width(text, size), true));
     }
 
     @Override

@@ -40,6 +40,7 @@ final class SvgTexts {
     }
 
     private static Anchor anchor(Lettering.Line line, List<Lettering.Line> all) {
+        if (line.pinned()) return Anchor.START;
         if (line.turn() != 0) return Anchor.MIDDLE;
         boolean left = false;
         boolean right = false;

@@ -1,5 +1,6 @@
 package stillpoint.picture;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import stillpoint.evidence.Table;
@@ -7,6 +8,8 @@ import stillpoint.evidence.Table.Align;
 
 /// A table of results as HTML, as Markdown and as the aligned columns of a mail.
 public final class TablePicture {
+    private static final int WIDEST = 79;
+
     private TablePicture() {}
 
     static Bundle of(Table table) {
@@ -25,9 +28,8 @@ public final class TablePicture {
 
     static String text(Table all, int most) {
         Table table = first(all, most);
-        int columns = table.columns().size();
-        int[] width = new int[columns];
-        for (int c = 0; c < columns; c++) {
+        int[] width = new int[table.columns().size()];
+        for (int c = 0; c < width.length; c++) {
             width[c] = Ascii.of(table.columns().get(c).name()).length();
             for (List<String> row : table.rows())
                 width[c] = Math.max(width[c], line(row.get(c)).length());
@@ -36,11 +38,35 @@ public final class TablePicture {
         if (!table.title().isEmpty())
             out.append(String.join("\n", Wrap.lines(Ascii.of(table.title()), 75, "")))
                     .append("\n\n");
-        append(out, table, width, table.columns().stream().map(Table.Column::name).toList());
-        append(out, table, width, rules(width));
-        for (List<String> row : table.rows()) append(out, table, width, row);
+        String below = "";
+        for (List<Integer> shown : parts(width)) {
+            out.append(below);
+            append(out, table, width, shown, table.columns().stream().map(Table.Column::name).toList());
+            append(out, table, width, shown, rules(width));
+            for (List<String> row : table.rows()) append(out, table, width, shown, row);
+            below = "\n";
+        }
         if (table != all) out.append("  ").append(more(all, most)).append('\n');
         return out.toString().stripTrailing();
+    }
+
+    /// The columns that stand side by side: all of them where they fit into a mail, else as many as fit,
+    /// and the others below, each part led by the first column.
+    private static List<List<Integer>> parts(int[] width) {
+        var parts = new ArrayList<List<Integer>>();
+        var part = new ArrayList<>(List.of(0));
+        int used = 2 + width[0];
+        for (int c = 1; c < width.length; c++) {
+            if (used + 2 + width[c] > WIDEST && part.size() > 1) {
+                parts.add(part);
+                part = new ArrayList<>(List.of(0));
+                used = 2 + width[0];
+            }
+            part.add(c);
+            used += 2 + width[c];
+        }
+        parts.add(part);
+        return parts;
     }
 
     private static Table first(Table table, int most) {
@@ -57,9 +83,10 @@ public final class TablePicture {
         return java.util.Arrays.stream(width).mapToObj("-"::repeat).toList();
     }
 
-    private static void append(StringBuilder out, Table table, int[] width, List<String> cells) {
+    private static void append(
+            StringBuilder out, Table table, int[] width, List<Integer> shown, List<String> cells) {
         var line = new StringBuilder();
-        for (int c = 0; c < width.length; c++) {
+        for (int c : shown) {
             String cell = line(cells.get(c));
             String blanks = " ".repeat(width[c] - cell.length());
             line.append("  ")

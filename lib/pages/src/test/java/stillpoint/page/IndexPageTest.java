@@ -29,6 +29,28 @@ class IndexPageTest {
     }
 
     @Test
+    void aDesignIsNamedAndItsBrokenSiblingsAreCounted() {
+        String card = "<p data-verdict='%s' data-subject='%s'>x</p>";
+        Page page =
+                Sample.page(
+                        Sample.text("t", "# T"),
+                        Sample.code(
+                                "c",
+                                "x",
+                                Sample.display("text/html", card.formatted("safe", "D8 V7: a dummy stop")),
+                                Sample.display("text/html", card.formatted("violation", "D8/no-stop V7: a dummy stop")),
+                                Sample.display("text/html", card.formatted("violation", "D8/no-stop V7: a dummy stop")),
+                                Sample.display("text/html", card.formatted("violation", "D8/put-early V7: a dummy stop"))));
+        assertThat(IndexPage.badges(page))
+                .containsExactly(new Block.Badge("safe", "D8 V7"), new Block.Badge("violation", "2 broken siblings"));
+    }
+
+    @Test
+    void codeInASentenceStandsWithoutQuotationMarks() {
+        assertThat(Markdown.plain("`swapoff` stops *every* CPU")).isEqualTo("swapoff stops every CPU");
+    }
+
+    @Test
     void otherPagesAreListedBelow() {
         assertThat(index(Sample.page(Sample.text("t", "# T"))).select("a[href=steps.html]").text()).isEqualTo("The steps [all]");
     }

@@ -37,6 +37,7 @@ final class Gallery {
         all.put("bars-1", Samples.bars(1));
         all.put("bars-8", Samples.bars(8));
         all.put("words", Samples.overWords());
+        all.put("long", Samples.longLabels());
         all.put("foreign", Samples.foreignChart());
         all.put("pie", Samples.pie());
         all.put("small", Samples.small());

@@ -239,6 +239,23 @@ final class Samples {
                         new Plot.Series("synchronize_rcu", labels, List.of(12.0, Double.NaN, 21.5))));
     }
 
+    /// Names longer than their place.
+    static Plot longLabels() {
+        var labels = IntStream.range(0, 9).mapToObj(i -> "without the stop in swapoff " + i).toList();
+        return new Plot(
+                "States visited until the first violation, for each of the nine siblings of a design, in a title that needs two lines",
+                new Plot.Axis("sibling", false),
+                new Plot.Axis("states", true),
+                Basis.EXHAUSTIVE,
+                Plot.Form.BARS,
+                List.of(
+                        new Plot.Series("a", labels, IntStream.range(0, 9).mapToObj(i -> Math.pow(7, i)).toList()),
+                        new Plot.Series(
+                                "with PREEMPT=y after the consolidation of the flavours of RCU in 4.20",
+                                labels,
+                                IntStream.range(0, 9).mapToObj(i -> 5.0 * (i + 1)).toList())));
+    }
+
     /// What a reader of the notebook makes with XChart, with its defaults.
     static XYChart foreignChart() {
         var chart =

@@ -53,11 +53,11 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         Optional<String> unasked = unasked(model);
         Counts none = new Counts(0, 0, 0, 0, 0, 0);
         if (unasked.isPresent())
-            return new Verdict.Inconclusive(model.title(), bounds(model, reductions), none, unasked.get());
+            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, unasked.get());
         try {
             return verdict(model, Focus.of(focus).suited(reductions));
         } catch (Layout.TooLarge e) {
-            return new Verdict.Inconclusive(model.title(), bounds(model, reductions), none, e.getMessage());
+            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, e.getMessage());
         }
     }
 
@@ -91,12 +91,12 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return switch (result) {
             case Search.Exhausted _ -> safe(model, with, engine, counts);
             case Search.Stopped(String reason) ->
-                new Verdict.Inconclusive(model.title(), bounds(model, with), counts, reason);
+                new Verdict.Inconclusive(subject(model), bounds(model, with), counts, reason);
             case Search.Found found when with.movers() || !with.fusion() -> {
                 // Shortest in verbs, not in transitions that hold several.
                 Verdict verbs = verdict(model, new Reductions(true, with.merging(), false, with.symmetry()));
                 yield verbs instanceof Verdict.Violation ? verbs : new Verdict.Inconclusive(
-                        model.title(), bounds(model, with), counts, found.hit().text() + ", but no shortest trace: "
+                        subject(model), bounds(model, with), counts, found.hit().text() + ", but no shortest trace: "
                                 + (verbs instanceof Verdict.Inconclusive i ? i.reason() : "without movers it is gone, a bug of the search"));
             }
             case Search.Found found -> violation(model, with, compiled, found, counts);
@@ -108,8 +108,8 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         var never = new ArrayList<String>();
         for (int label = 0; label < model.sometimes().size(); label++)
             (engine.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty()) return new Verdict.Safe(model.title(), bounds(model, with), counts, occurred);
-        return new Verdict.Inconclusive(model.title(), bounds(model, with), counts, "nothing is wrong, but \""
+        if (never.isEmpty()) return new Verdict.Safe(subject(model), bounds(model, with), counts, occurred);
+        return new Verdict.Inconclusive(subject(model), bounds(model, with), counts, "nothing is wrong, but \""
                 + String.join("\", \"", never) + "\" never happened: the proof would be empty; check the model");
     }
 
@@ -120,7 +120,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         Hit hit = found.hit();
         Trace trace = trace(model, schedule, Optional.of(hit));
         return new Verdict.Violation(
-                model.title(),
+                subject(model),
                 bounds(model, with),
                 counts,
                 hit.fault().words(),
@@ -135,7 +135,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
                 .or(() -> rows(model, schedule, hit.isPresent(), Reductions.VERBS))
                 .orElse(List.of());
         String fault = hit.map(h -> sentence(h, rows)).orElse("");
-        String title = fault.isEmpty() ? model.title() : model.title() + ": " + fault;
+        String title = model.title() + (fault.isEmpty() ? "" : ": " + fault);
         return new Trace(title, Narrator.columns(model), rows, fault, schedule.toString());
     }
 
@@ -158,6 +158,10 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
 
     private Predicate<Hit> passedOver(Model model) {
         return Focus.of(focus).passedOver(model.classes());
+    }
+
+    private String subject(Model model) {
+        return focus.isEmpty() ? model.title() : model.title() + ", " + focus + " alone";
     }
 
     private Bounds bounds(Model model, Reductions with) {

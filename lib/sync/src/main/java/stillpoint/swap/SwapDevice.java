@@ -107,7 +107,7 @@ public final class SwapDevice {
                         : memory.nullPointer("p->cluster_info", clusterInfoKind);
         clusterLock = memory.lockField(clusterInfoKind, "ci->lock");
         swapperSpaces = memory.pointer("swapper_spaces[type]", addressSpaceKind);
-        cached = memory.field(addressSpaceKind, "swap cache[0]", 2, NO_PAGE);
+        cached = memory.field(addressSpaceKind, "i_pages[0]", 2, NO_PAGE);
         memory.named(new Cell<>(placeOf(cached)), "no page", "our page", "another's page");
         swapFile = memory.pointer("p->swap_file", fileKind);
         stored = memory.field(fileKind, "content[0]", 1, OUR_PAGE);
@@ -121,7 +121,7 @@ public final class SwapDevice {
         availLock = memory.spinLock("swap_avail_lock");
         pageTableLock = memory.spinLock("ptl");
         swaponMutex = memory.mutex("swapon_mutex");
-        pageLock = memory.mutex("page lock");
+        pageLock = memory.mutex("page_lock");
     }
 
     /// What kind of device it is.

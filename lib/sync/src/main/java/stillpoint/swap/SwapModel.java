@@ -44,7 +44,7 @@ public final class SwapModel {
         Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
         Program swapoff = Recorder.record("swapoff", cpu -> swapoff(cpu, cache, swapon));
         return new Model(
-                Designs.nameOf(design) + " " + design.title(),
+                title(design, device),
                 memory,
                 List.of(new Agent("reader", reader, readers), new Agent("swapoff", swapoff, 1)),
                 sometimes(swapon),
@@ -60,6 +60,13 @@ public final class SwapModel {
                         "swapon after it",
                         swapon ? "once" : "none"),
                 SwapModel::failureClass);
+    }
+
+    /// A sibling's name says all that its design's title does not.
+    private static String title(SwapDesign design, DeviceKind device) {
+        String name = Designs.nameOf(design);
+        return (name.contains("/") ? name : name + " " + design.title())
+                + (device == DeviceKind.SSD ? "" : ", " + device + " device");
     }
 
     private static void swapoff(Cpu cpu, SwapCache cache, boolean swapon) {

@@ -12,11 +12,11 @@ import stillpoint.evidence.Table;
 class StepMapTest {
     private static final int LINE = 2;
     private static final int MODEL = 3;
-    private final List<Table> tables = StepMap.tables();
+    private static final List<Table> TABLES = StepMap.tables();
 
     @Test
     void everyStepHasALineOrAReason() {
-        for (Table table : tables)
+        for (Table table : TABLES)
             for (List<String> row : table.rows())
                 assertThat(row.get(LINE).isEmpty())
                         .as(row.toString())
@@ -47,7 +47,7 @@ class StepMapTest {
                         "kvfree(cluster_info)",
                         "exit_swap_address_space: free the array"))
             assertThat(
-                            tables.stream()
+                            TABLES.stream()
                                     .flatMap(t -> t.rows().stream())
                                     .filter(r -> r.get(1).contains(must)))
                     .as(must)
@@ -57,7 +57,7 @@ class StepMapTest {
 
     @Test
     void everyLineIsALineOfTheModelThatTakesAStep() throws IOException {
-        for (Table table : tables)
+        for (Table table : TABLES)
             for (List<String> row : table.rows()) {
                 if (row.get(LINE).isEmpty()) continue;
                 String[] site = row.get(LINE).split(":");
@@ -72,7 +72,7 @@ class StepMapTest {
 
     @Test
     void theFieldsGoInTheOrderOfTheKernel() {
-        List<String> order = tables.get(1).rows().stream().map(r -> r.get(MODEL)).toList();
+        List<String> order = TABLES.get(1).rows().stream().map(r -> r.get(MODEL)).toList();
         assertThat(order)
                 .containsSubsequence(
                         "p->swap_file = NULL",
@@ -88,6 +88,6 @@ class StepMapTest {
     }
 
     private List<String> numbers(int table) {
-        return tables.get(table).rows().stream().map(List::getFirst).distinct().toList();
+        return TABLES.get(table).rows().stream().map(List::getFirst).distinct().toList();
     }
 }

@@ -10,6 +10,7 @@ import stillpoint.check.Checker;
 import stillpoint.check.Reductions;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
+import stillpoint.machine.Model;
 
 class VerdictsTest {
     private static final SwapDesign D0 = new Unprotected();
@@ -120,11 +121,14 @@ class VerdictsTest {
         for (Reductions reductions :
                 List.of(Reductions.VERBS, Reductions.NONE, Reductions.ALL.withoutSymmetry()))
             for (SwapDesign design : List.of(D0, D6, D8)) {
-                var model = SwapModel.of(design, 2, false, DeviceKind.SSD);
-                Checker all = Checker.of(Config.PREEMPT_Y_4_20);
-                assertThat(word(all.with(reductions).check(model)))
-                        .isEqualTo(word(all.check(model)));
+                sameWithAll(reductions, SwapModel.of(design, 2, false, DeviceKind.SSD));
+                sameWithAll(reductions, SwapModel.of(design, 1, true, DeviceKind.HDD));
             }
+    }
+
+    private static void sameWithAll(Reductions reductions, Model model) {
+        Checker all = Checker.of(Config.PREEMPT_Y_4_20);
+        assertThat(word(all.with(reductions).check(model))).isEqualTo(word(all.check(model)));
     }
 
     private static String search(
