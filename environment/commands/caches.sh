@@ -23,6 +23,7 @@ train() { # NAME CLASS_PATH ARGUMENTS...
     else say "no start-up cache for the $name: everything works, but starts slower; see $work/$name.training.log"
     fi
 }
+: >"$work/caches.lock/began"
 train cli "$class_path" -XX:+UseSerialGC -XX:-UsePerfData --enable-native-access=ALL-UNNAMED \
     -Djava.awt.headless=true -XX:TieredStopAtLevel=1 -Xss8m stillpoint.cli.Training
 
@@ -36,3 +37,5 @@ while IFS= read -r option; do
     set -- "$@" "$option"
 done <"$home/environment/kernelspec/jvm-options"
 train kernel "$kernel_path" "$@" stillpoint.kernel.Training
+# Also when one failed: it would fail again at every command.
+mv -f "$work/caches.lock/began" "$work/trained"
