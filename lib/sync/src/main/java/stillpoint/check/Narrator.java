@@ -1,6 +1,7 @@
 package stillpoint.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -9,6 +10,7 @@ import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
+import stillpoint.program.Node;
 import stillpoint.program.PseudoC;
 import stillpoint.program.Section;
 import stillpoint.program.Step;
@@ -48,10 +50,25 @@ final class Narrator {
                                 .toString(), inside, false));
             }
         }
+        if (faulty && (moves.isEmpty() || moves.getLast().trail().isEmpty() || moves.getLast().hit().isEmpty()))
+            rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
         if (faulty && !rows.isEmpty()) {
             Trace.Row last = rows.removeLast();
             rows.add(new Trace.Row(
                     last.column(), last.frames(), last.text(), last.change(), last.site(), last.inside(), true));
+        }
+        return rows;
+    }
+
+    /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its task.
+    private List<Trace.Row> waiting(long[] state) {
+        var rows = new ArrayList<Trace.Row>();
+        boolean stopping = Arrays.stream(compiled.stoppers).anyMatch(stopper -> stopper.active(state));
+        for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
+            if (task.over(state)) continue;
+            Node node = task.node(state).node;
+            String text = "waits: " + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
+            rows.add(new Trace.Row(task.cpu, node.frames(), text, "", node.site().toString(), inside(state), false));
         }
         return rows;
     }
@@ -140,8 +157,16 @@ final class Narrator {
 
     /// Without the register when nothing came of it.
     private String words(boolean silent, String line, Variable variable, Engine.Taken taken) {
-        String plain = line.replaceFirst("^r\\d+ = ", "").replaceAll("r\\d+->", "");
+        String plain = plain(line);
         return silent || taken.location() < 0 ? plain : plain + " -> " + meaning(variable, taken.before());
+    }
+
+    private static String plain(Step step) {
+        return plain(PseudoC.line(step));
+    }
+
+    private static String plain(String line) {
+        return line.replaceFirst("^r\\d+ = ", "").replaceAll("r\\d+->", "");
     }
 
     private String reading(String verb, Variable variable, Engine.Taken taken) {
