@@ -77,15 +77,15 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
                     + "; the string belongs to another design, or to another version of this one");
         }
         Optional<Hit> hit = moves.isEmpty() ? Optional.empty() : moves.getLast().hit();
-        if (hit.isEmpty()) hit = replay.atRest(moves);
+        if (hit.isEmpty()) hit = replay.atRest(moves).filter(passedOver(model).negate());
         return trace(model, schedule, hit);
     }
 
     private Verdict verdict(Model model, Reductions with) {
         var compiled = new Compiled(model, config, with);
-        Focus faults = Focus.of(focus);
-        var engine = new Engine(compiled, passedOver(model));
-        var search = new Search(compiled, engine, limits, faults.counts(Fault.DEADLOCK) && faults.counts(Fault.LEAK));
+        Predicate<Hit> passedOver = passedOver(model);
+        var engine = new Engine(compiled, passedOver);
+        var search = new Search(compiled, engine, limits, passedOver);
         Search.Result result = search.run();
         Counts counts = search.counts();
         return switch (result) {

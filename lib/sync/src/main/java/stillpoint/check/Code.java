@@ -48,7 +48,9 @@ final class Code {
             i.visible = n == flow.entry() || !(node.step().local() && reductions.fusion());
             i.glued = node.glued();
             i.barrier = barrier(node.step(), i);
-            i.mobility = reductions.movers() ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
+            boolean piece = beginsPiece(flow, n);
+            i.acquires |= piece;
+            i.mobility = reductions.movers() && !piece ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
             i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
@@ -64,6 +66,12 @@ final class Code {
             instructions.add(i);
         }
         return base + flow.entry();
+    }
+
+    /// Whether an atomic piece of several steps begins here: it moves as one, and it may wait in the middle.
+    private static boolean beginsPiece(Flow flow, int node) {
+        for (int next : flow.nodes().get(node).next()) if (flow.nodes().get(next).glued()) return true;
+        return false;
     }
 
     private boolean barrier(Step step, Instr i) {

@@ -102,6 +102,17 @@ final class Engine {
         return moved;
     }
 
+    /// Reports the transitions of one CPU, and those of the others too where they cannot be told apart from it.
+    void expand(long[] state, int cpu, Sink into) {
+        if (stopping(state)) {
+            expand(state, false, into);
+            return;
+        }
+        sink = into;
+        moved = false;
+        take(state, compiled.tasks[cpu]);
+    }
+
     private boolean stopping(long[] state) {
         for (Task stopper : compiled.stoppers) if (stopper.active(state)) return true;
         return false;
@@ -135,13 +146,14 @@ final class Engine {
     }
 
     /// Goes on from an instruction: `open` while the step that others notice is still to come, `acquired` once a lock
-    /// was taken.
-    private void run(Instr from, boolean open, boolean acquired, int taken) {
+    /// was taken or one of several ways, so that a step that waits would hide that.
+    private void run(Instr from, boolean open, boolean bound, int taken) {
         Instr i = from;
+        boolean acquired = bound;
         int steps = taken;
         while (true) {
-            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
-                if (steps > LONGEST || !joins(i, open, acquired)) {
+            if (steps > 0 && i.visible && outer == compiled.inline) {
+                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
@@ -230,12 +242,13 @@ final class Engine {
                     if (!free(i)) return;
                 }
                 case CHOOSE -> {
-                    fork(i, 1, open, acquired, steps);
+                    fork(i, 1, open, steps);
                     put(i, 0);
                     watch(i, -1, 0, 0);
+                    acquired = true;
                 }
                 case NEXT_CPU -> {
-                    nextCpu(i, open, acquired, steps);
+                    nextCpu(i, open, steps);
                     return;
                 }
                 case COMPUTE -> {
@@ -248,9 +261,10 @@ final class Engine {
                     Question.Relation relation = RELATIONS[i.detail];
                     if (relation == Question.Relation.SAME_OBJECT && reused(i, left, right)) {
                         var saved = new Saved();
-                        run(task.code[i.next], open, acquired, steps);
+                        run(task.code[i.next], open, true, steps);
                         saved.restore();
                         i = task.code[i.otherwise];
+                        acquired = true;
                     } else i = task.code[Question.holds(relation, left, right) ? i.next : i.otherwise];
                     continue;
                 }
@@ -362,20 +376,20 @@ final class Engine {
         }
     }
 
-    private void fork(Instr i, int value, boolean open, boolean acquired, int steps) {
+    private void fork(Instr i, int value, boolean open, int steps) {
         var saved = new Saved();
         put(i, value);
         watch(i, -1, 0, value);
-        run(task.code[i.next], open, acquired, steps);
+        run(task.code[i.next], open, true, steps);
         saved.restore();
     }
 
-    private void nextCpu(Instr i, boolean open, boolean acquired, int steps) {
+    private void nextCpu(Instr i, boolean open, int steps) {
         int visited = registers[i.detail];
         int cpus = compiled.cpus();
         if (Integer.bitCount(visited) == cpus) {
             put(i, cpus);
-            run(task.code[i.next], open, acquired, steps);
+            run(task.code[i.next], open, true, steps);
             return;
         }
         var saved = new Saved();
@@ -385,7 +399,7 @@ final class Engine {
             registers[i.detail] = visited | 1 << cpu;
             put(i, cpu);
             watch(i, -1, 0, cpu);
-            run(task.code[i.next], open, acquired, steps);
+            run(task.code[i.next], open, true, steps);
         }
     }
 

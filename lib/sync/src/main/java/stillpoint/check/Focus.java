@@ -23,11 +23,6 @@ record Focus(String what, String function) {
         return what.isEmpty();
     }
 
-    /// Whether a deadlock counts, or a leak, which no function has.
-    boolean counts(Fault fault) {
-        return everything() || what.equals(fault.words());
-    }
-
     /// The faults that do not count.
     Predicate<Hit> passedOver(FailureClasses classes) {
         if (everything()) return hit -> false;
