@@ -97,24 +97,43 @@ final class RunCommand implements Command {
                         provenance);
         try {
             site.prepare(notebooks);
-            KernelSpec kernel = kernel();
-            var progress = new ConsoleProgress(System.err, Terminal.isStandardError());
-            long start = System.nanoTime();
-            List<RunResult> results = new Runner(kernel, options).run(jobs, progress);
-            var report = new RunReport(jobs, results, Duration.ofNanos(System.nanoTime() - start));
-            Optional<String> trouble =
-                    arguments.has("--update") ? update(report) : Optional.empty();
-            report.print(System.out, arguments.has("--update"));
-            List<Path> pages = site.write(results, folder.all());
-            System.out.println("pages: " + pages.getFirst().toAbsolutePath().normalize());
-            pages.subList(1, pages.size())
-                    .forEach(page ->
-                            System.out.println("       " + page.toAbsolutePath().normalize()));
-            if (trouble.isPresent()) throw new CommandException(ExitCode.UNWRITABLE, trouble.get());
-            return report.exitCode(arguments.has("--update"));
         } catch (NotebookException e) {
             throw new CommandException(ExitCode.UNWRITABLE, e.getMessage());
         }
+        var runner = new Runner(kernel(), options);
+        long start = System.nanoTime();
+        List<RunResult> results =
+                runner.run(jobs, new ConsoleProgress(System.err, Terminal.isStandardError()));
+        var report = new RunReport(jobs, results, Duration.ofNanos(System.nanoTime() - start));
+        return finish(report, arguments.has("--update"), site, folder.all());
+    }
+
+    /// Updates the notebooks if asked, says what came out, writes the pages. A file that cannot be
+    /// written keeps none of the others from being written.
+    private static int finish(RunReport report, boolean update, RunSite site, List<Path> course)
+            throws IOException {
+        var unwritten = new ArrayList<String>();
+        var outputs = update ? RunReport.Outputs.KEPT : RunReport.Outputs.COMPARED;
+        if (update && report.ok())
+            try {
+                NotebookFile.writeAll(report.updates());
+                outputs = RunReport.Outputs.UPDATED;
+            } catch (NotebookException e) {
+                unwritten.add(e.getMessage());
+            }
+        report.print(System.out, outputs);
+        try {
+            String label = "pages: ";
+            for (Path page : site.write(report.results(), course)) {
+                System.out.println(label + page.toAbsolutePath().normalize());
+                label = "       ";
+            }
+        } catch (NotebookException e) {
+            unwritten.add(e.getMessage());
+        }
+        if (!unwritten.isEmpty())
+            throw new CommandException(ExitCode.UNWRITABLE, String.join("\n", unwritten));
+        return report.exitCode(outputs);
     }
 
     /// The kernel of this checkout, from a kernelspec inside it: nothing needs to be installed, and
@@ -158,19 +177,6 @@ final class RunCommand implements Command {
             return Surroundings.of(checkout.root(), "Stillpoint 0.1.0", "Apache-2.0");
         } catch (IllegalArgumentException e) {
             throw new CommandException(ExitCode.USAGE, e.getMessage());
-        }
-    }
-
-    /// Writes the outputs back, to all notebooks or to none.
-    ///
-    /// @return why nothing was written although every cell ran
-    private static Optional<String> update(RunReport report) throws IOException {
-        if (!report.ok()) return Optional.empty();
-        try {
-            NotebookFile.writeAll(report.updates());
-            return Optional.empty();
-        } catch (NotebookException e) {
-            return Optional.of(e.getMessage());
         }
     }
 }

@@ -29,6 +29,16 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
         results = List.copyOf(results);
     }
 
+    /// What became of the outputs.
+    enum Outputs {
+        /// They were compared with those committed.
+        COMPARED,
+        /// They were written into the notebooks.
+        UPDATED,
+        /// They should have been written, but a cell failed or a file could not be written.
+        KEPT
+    }
+
     /// Whether every cell of every notebook ended as it should.
     boolean ok() {
         return results.stream().allMatch(RunResult::ok);
@@ -57,9 +67,14 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
                 : List.of();
     }
 
-    int exitCode(boolean update) {
-        if (!ok()) return ExitCode.FOUND;
-        return update || differing().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;
+    int exitCode(Outputs outputs) {
+        boolean fine =
+                switch (outputs) {
+                    case COMPARED -> ok() && differing().isEmpty();
+                    case UPDATED -> true;
+                    case KEPT -> false;
+                };
+        return fine ? ExitCode.FINE : ExitCode.FOUND;
     }
 
     private List<String> differing() {
@@ -71,14 +86,14 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
 
     /// Failures and notes of every notebook, differences unless they are being updated, and one
     /// line that sums up.
-    void print(PrintStream out, boolean update) {
+    void print(PrintStream out, Outputs outputs) {
         for (int i = 0; i < jobs.size(); i++) {
             RunResult result = results.get(i);
             result.notes().forEach(note -> out.println("note: " + note));
             if (!result.ok()) out.println(result.message());
-            if (!update && result.ok()) printDifferences(out, i);
+            if (outputs == Outputs.COMPARED && result.ok()) printDifferences(out, i);
         }
-        out.println(summary(update));
+        out.println(summary(outputs));
     }
 
     private void printDifferences(PrintStream out, int i) {
@@ -93,22 +108,29 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
                 .allMatch(cell -> cell.executionCount().isEmpty() && cell.outputs().isEmpty());
     }
 
-    private String summary(boolean update) {
+    private String summary(Outputs outputs) {
         long failed = results.stream().filter(result -> !result.ok()).count();
         var words = new ArrayList<String>();
         words.add(
                 count(jobs.size(), "notebook")
                         + String.format(Locale.ROOT, " in %.1f s", elapsed.toMillis() / 1000.0));
         if (failed > 0) words.add(failed + " failed");
-        if (update) words.add(failed > 0 ? "no notebook was updated" : "outputs are up to date");
-        else if (!differing().isEmpty())
-            words.add(
-                    differing().size()
-                            + (differing().size() == 1 ? " differs" : " differ")
-                            + " from what is committed; if the new outputs are right: ./stillpoint run --update "
-                            + String.join(" ", differing()));
-        else if (failed == 0) words.add("all as committed");
+        switch (outputs) {
+            case UPDATED -> words.add("outputs are up to date");
+            case KEPT -> words.add("no notebook was updated");
+            case COMPARED -> {
+                if (!differing().isEmpty()) words.add(differingWords());
+                else if (failed == 0) words.add("all as committed");
+            }
+        }
         return String.join("; ", words);
+    }
+
+    private String differingWords() {
+        return differing().size()
+                + (differing().size() == 1 ? " differs" : " differ")
+                + " from what is committed; if the new outputs are right: ./stillpoint run --update "
+                + String.join(" ", differing());
     }
 
     private static String count(int n, String noun) {

@@ -311,7 +311,8 @@ final class KernelSession implements AutoCloseable {
                         : failure.name() + ": " + failure.value();
         String trace = String.join("\n", failure.traceback()).replaceAll("\u001B\\[[0-9;]*m", "");
         // A trace often begins with what has just been said.
-        int skipped = trace.lines().findFirst().filter(line -> line.endsWith(first)).isPresent() ? 1 : 0;
+        int skipped =
+                trace.lines().findFirst().filter(line -> line.endsWith(first)).isPresent() ? 1 : 0;
         String shown =
                 trace.lines()
                         .skip(skipped)

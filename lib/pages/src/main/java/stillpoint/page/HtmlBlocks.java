@@ -6,7 +6,7 @@ import stillpoint.evidence.Table;
 /// Each block as HTML. What came out of a run is sanitised here, wherever the block came from.
 final class HtmlBlocks {
     /// An index is skimmed.
-    private static final int MOST_BADGES = 4;
+    private static final int MOST_BADGES = 8;
 
     private final StringBuilder out;
     private String cell = "";

@@ -121,6 +121,16 @@ class RunBadInputTest {
     }
 
     @Test
+    void aSiteThatGoesAwayDuringTheRunLeavesNothingHalfWritten() throws Exception {
+        checkout.notebook("01-one", "replace-by-file ../site");
+        var ran = checkout.run();
+        assertThat(ran.exitCode()).isEqualTo(ExitCode.UNWRITABLE);
+        assertThat(ran.err()).contains("site is a file", "--site");
+        assertThat(ran.out()).contains("1 notebook in");
+        assertThat(checkout.site()).hasContent("in the way");
+    }
+
+    @Test
     void aNotebookWhosePageWouldBeTheIndexIsRefused() throws Exception {
         checkout.notebook("index", "print a");
         refuses(

@@ -145,6 +145,7 @@ class RunCommandTest {
         var ran = checkout.run("--update");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.UNWRITABLE);
         assertThat(ran.err()).contains("01-one.ipynb: edited while it ran", "run it again");
+        assertThat(ran.out()).contains("no notebook was updated").doesNotContain("up to date");
         assertThat(Files.readString(notebook)).contains("edited meanwhile");
         assertThat(FakeCheckout.files(checkout.site())).contains("01-one.html");
     }

@@ -195,6 +195,11 @@ public final class FakeKernel {
                                 "stdout",
                                 new ProcessBuilder("sleep", "100").start().pid() + "\n");
                 case "lose-interrupt" -> losing = 1;
+                case "replace-by-file" -> {
+                    var folder = java.nio.file.Path.of(rest);
+                    java.nio.file.Files.delete(folder);
+                    java.nio.file.Files.writeString(folder, "in the way");
+                }
                 case "touch" -> {
                     var file = java.nio.file.Path.of(rest);
                     java.nio.file.Files.writeString(
