@@ -191,6 +191,12 @@ class ChartsTest {
     }
 
     @Test
+    void everyCategoryHasItsNameHoweverLong() {
+        assertThat(Drawing.of(bundle(Samples.longLabels())).words())
+                .containsAll(Samples.longLabels().series().getFirst().labels());
+    }
+
+    @Test
     void aBarsHeightStartsAtZero() {
         assertThat(Drawing.of(bundle(Samples.bars(1))).words()).contains("0");
     }
