@@ -233,8 +233,11 @@ final class PlotChart {
         double slot = (WIDTH - 90 - legend()) / Math.max(1, labels.size());
         boolean turned = widest + 6 > slot;
         if (turned) {
-            chart.getStyler().setXAxisLabelRotation(45);
-            chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+            // Aslant where the first name does not leave the sheet, else upright.
+            boolean aslant = widest * 0.71 < 60 + slot / 2;
+            chart.getStyler().setXAxisLabelRotation(aslant ? 45 : 90);
+            if (aslant)
+                chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
         }
         // A category without its name is worse than a crowded axis: the library leaves out names
         // that are closer than this.

@@ -192,8 +192,9 @@ class ChartsTest {
 
     @Test
     void everyCategoryHasItsNameHoweverLong() {
-        assertThat(Drawing.of(bundle(Samples.longLabels())).words())
-                .containsAll(Samples.longLabels().series().getFirst().labels());
+        for (Plot plot : List.of(Samples.longLabels(), Samples.aslant(), Samples.bars(8)))
+            assertThat(Drawing.of(bundle(plot)).words())
+                    .containsAll(plot.series().getFirst().labels());
     }
 
     @Test
