@@ -3,7 +3,6 @@ package stillpoint.check;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
@@ -49,7 +48,9 @@ final class Code {
             i.visible = n == flow.entry() || !(node.step().local() && reductions.fusion());
             i.glued = node.glued();
             i.barrier = barrier(node.step(), i);
-            i.mobility = reductions.movers() ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
+            boolean piece = beginsPiece(flow, n);
+            i.acquires |= piece;
+            i.mobility = reductions.movers() && !piece ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
             i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
@@ -65,6 +66,12 @@ final class Code {
             instructions.add(i);
         }
         return base + flow.entry();
+    }
+
+    /// Whether an atomic piece of several steps begins here: it moves as one, and it may wait in the middle.
+    private static boolean beginsPiece(Flow flow, int node) {
+        for (int next : flow.nodes().get(node).next()) if (flow.nodes().get(next).glued()) return true;
+        return false;
     }
 
     private boolean barrier(Step step, Instr i) {
@@ -116,18 +123,22 @@ final class Code {
     private static List<BitSet> live(Flow flow) {
         List<Node> nodes = flow.nodes();
         var live = new ArrayList<BitSet>();
-        for (int i = 0; i < nodes.size(); i++) live.add(new BitSet());
+        var uses = new ArrayList<BitSet>();
+        var defined = new int[nodes.size()];
+        for (int i = 0; i < nodes.size(); i++) {
+            Step step = nodes.get(i).step();
+            live.add(new BitSet());
+            uses.add(used(step));
+            defined[i] = Registers.definition(step).orElse(-1);
+        }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = nodes.size() - 1; i >= 0; i--) {
                 var now = new BitSet();
                 for (int next : nodes.get(i).next()) now.or(live.get(next));
-                Step step = nodes.get(i).step();
-                if (step instanceof Step.NextCpu next) now.set(next.visited());
-                OptionalInt defined = Registers.definition(step);
-                defined.ifPresent(now::clear);
-                for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int r)) now.set(r);
+                if (defined[i] >= 0) now.clear(defined[i]);
+                now.or(uses.get(i));
                 if (!now.equals(live.get(i))) {
                     live.set(i, now);
                     changed = true;
@@ -135,6 +146,12 @@ final class Code {
             }
         }
         return live;
+    }
+
+    private static BitSet used(Step step) {
+        var used = new BitSet();
+        for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int r)) used.set(r);
+        return used;
     }
 
     private static Step shifted(Step step, int by) {

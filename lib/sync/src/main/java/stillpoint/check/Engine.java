@@ -102,6 +102,17 @@ final class Engine {
         return moved;
     }
 
+    /// Reports the transitions of one CPU, and those of the others too where they cannot be told apart from it.
+    void expand(long[] state, int cpu, Sink into) {
+        if (stopping(state)) {
+            expand(state, false, into);
+            return;
+        }
+        sink = into;
+        moved = false;
+        take(state, compiled.tasks[cpu]);
+    }
+
     private boolean stopping(long[] state) {
         for (Task stopper : compiled.stoppers) if (stopper.active(state)) return true;
         return false;
@@ -120,12 +131,13 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (running.over(state)) return;
-        System.arraycopy(state, 0, now, 0, now.length);
+        if (!running.active(state)) return;
         Instr from = running.node(state);
+        if (from.op == Instr.Op.END) return;
+        System.arraycopy(state, 0, now, 0, now.length);
         task = running;
-        registers = new int[running.registers()];
-        running.load(state, registers);
+        registers = running.buffer;
+        running.load(state, from, registers);
         outer = compiled.inline;
         alternative = 0;
         trail.clear();
@@ -134,13 +146,14 @@ final class Engine {
     }
 
     /// Goes on from an instruction: `open` while the step that others notice is still to come, `acquired` once a lock
-    /// was taken.
-    private void run(Instr from, boolean open, boolean acquired, int taken) {
+    /// was taken or one of several ways, so that a step that waits would hide that.
+    private void run(Instr from, boolean open, boolean bound, int taken) {
         Instr i = from;
+        boolean acquired = bound;
         int steps = taken;
         while (true) {
-            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
-                if (steps > LONGEST || !joins(i, open, acquired)) {
+            if (steps > 0 && i.visible && outer == compiled.inline) {
+                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
@@ -182,7 +195,7 @@ final class Engine {
                     int at = locate(i);
                     if (at < 0) return;
                     if (layout.get(now, at) == 0) {
-                        fail(i, new Hit(Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
+                        fail(i, hit(i, Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
                         return;
                     }
                     set(i, at, 0);
@@ -229,12 +242,13 @@ final class Engine {
                     if (!free(i)) return;
                 }
                 case CHOOSE -> {
-                    fork(i, 1, open, acquired, steps);
+                    fork(i, 1, open, steps);
                     put(i, 0);
                     watch(i, -1, 0, 0);
+                    acquired = true;
                 }
                 case NEXT_CPU -> {
-                    nextCpu(i, open, acquired, steps);
+                    nextCpu(i, open, steps);
                     return;
                 }
                 case COMPUTE -> {
@@ -247,9 +261,10 @@ final class Engine {
                     Question.Relation relation = RELATIONS[i.detail];
                     if (relation == Question.Relation.SAME_OBJECT && reused(i, left, right)) {
                         var saved = new Saved();
-                        run(task.code[i.next], open, acquired, steps);
+                        run(task.code[i.next], open, true, steps);
                         saved.restore();
                         i = task.code[i.otherwise];
+                        acquired = true;
                     } else i = task.code[Question.holds(relation, left, right) ? i.next : i.otherwise];
                     continue;
                 }
@@ -258,7 +273,7 @@ final class Engine {
                 }
                 case FAIL -> {
                     Step.Fail step = (Step.Fail) i.node.step();
-                    fail(i, new Hit(step.fault(), step.text(), step.fault().words() + ": " + step.text()));
+                    fail(i, hit(i, step.fault(), step.text(), step.fault().words() + ": " + step.text()));
                     return;
                 }
                 case END -> {
@@ -325,8 +340,14 @@ final class Engine {
         if (outer != compiled.inline) fail(i, blocked(i));
     }
 
+    private static Hit hit(Instr i, Fault fault, String object, String text) {
+        List<String> frames = i.node.frames();
+        return new Hit(fault, object, frames.isEmpty() ? "" : frames.getLast(), text);
+    }
+
     private static Hit blocked(Instr i) {
-        return new Hit(
+        return hit(
+                i,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words() + ": " + lock(i) + " is held, and its holder is stopped");
@@ -355,20 +376,20 @@ final class Engine {
         }
     }
 
-    private void fork(Instr i, int value, boolean open, boolean acquired, int steps) {
+    private void fork(Instr i, int value, boolean open, int steps) {
         var saved = new Saved();
         put(i, value);
         watch(i, -1, 0, value);
-        run(task.code[i.next], open, acquired, steps);
+        run(task.code[i.next], open, true, steps);
         saved.restore();
     }
 
-    private void nextCpu(Instr i, boolean open, boolean acquired, int steps) {
+    private void nextCpu(Instr i, boolean open, int steps) {
         int visited = registers[i.detail];
         int cpus = compiled.cpus();
         if (Integer.bitCount(visited) == cpus) {
             put(i, cpus);
-            run(task.code[i.next], open, acquired, steps);
+            run(task.code[i.next], open, true, steps);
             return;
         }
         var saved = new Saved();
@@ -378,7 +399,7 @@ final class Engine {
             registers[i.detail] = visited | 1 << cpu;
             put(i, cpu);
             watch(i, -1, 0, cpu);
-            run(task.code[i.next], open, acquired, steps);
+            run(task.code[i.next], open, true, steps);
         }
     }
 
@@ -440,7 +461,7 @@ final class Engine {
     }
 
     private void fault(Instr i, Fault fault, String object) {
-        fail(i, new Hit(fault, object, fault.words() + " of " + object));
+        fail(i, hit(i, fault, object, fault.words() + " of " + object));
     }
 
     private String owner(Instr i) {
@@ -475,7 +496,7 @@ final class Engine {
                 watch(i, -1, 0, slot + 1);
                 return true;
             }
-        fail(i, new Hit(Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
+        fail(i, hit(i, Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
         return false;
     }
 
@@ -485,7 +506,7 @@ final class Engine {
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
-            fail(new Hit(Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            fail(hit(i, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
         layout.set(now, layout.alive(i.detail) + object - 1, 0);

@@ -60,6 +60,7 @@ final class Instr {
     boolean glued;
     /// It waits, or the scheduler may run: a task always rests before it.
     boolean barrier;
+    /// It takes a lock, or begins an atomic piece: it may wait, but only as the first such step of a transition.
     boolean acquires;
     Mobility mobility = Mobility.NON;
     int register = -1;

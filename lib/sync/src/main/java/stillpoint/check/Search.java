@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import stillpoint.evidence.Counts;
 import stillpoint.program.Fault;
 import stillpoint.program.Kind;
@@ -16,7 +17,7 @@ final class Search implements Engine.Sink {
     private final Compiled compiled;
     private final Engine engine;
     private final Limits limits;
-    private final boolean deadlocks;
+    private final Predicate<Hit> passedOver;
     private final StateTable table;
     private final long[] scratch;
     private final long start = System.nanoTime();
@@ -39,11 +40,12 @@ final class Search implements Engine.Sink {
     /// @param path the states from the first on, packed
     record Found(List<long[]> path, boolean inTransition, Hit hit) implements Result {}
 
-    Search(Compiled compiled, Engine engine, Limits limits, boolean deadlocks) {
+    /// @param passedOver faults that do not count
+    Search(Compiled compiled, Engine engine, Limits limits, Predicate<Hit> passedOver) {
         this.compiled = compiled;
         this.engine = engine;
         this.limits = limits;
-        this.deadlocks = deadlocks;
+        this.passedOver = passedOver;
         this.table = new StateTable(compiled.layout.words);
         this.scratch = new long[compiled.layout.words];
     }
@@ -57,7 +59,7 @@ final class Search implements Engine.Sink {
                 depth++;
                 levelEnd = table.size();
             }
-            if (expanding % CHECK_EVERY == 0) {
+            if (expanding % CHECK_EVERY == 0 || table.size() > limits.states()) {
                 Optional<Stopped> stopped = stopped();
                 if (stopped.isPresent()) return stopped.get();
             }
@@ -65,7 +67,7 @@ final class Search implements Engine.Sink {
             boolean moved = engine.expand(state, true, this);
             if (found.isPresent()) return found.get();
             if (!moved) {
-                Optional<Hit> hit = deadlocks ? atRest(compiled, state) : Optional.empty();
+                Optional<Hit> hit = atRest(compiled, state).filter(passedOver.negate());
                 if (hit.isPresent()) return new Found(path(expanding), false, hit.get());
             }
         }
@@ -96,14 +98,14 @@ final class Search implements Engine.Sink {
     static Optional<Hit> atRest(Compiled compiled, long[] state) {
         for (Task task : compiled.tasks)
             if (!task.over(state))
-                return Optional.of(new Hit(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
+                return Optional.of(Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
         Memory memory = compiled.model.memory();
         for (int k = 0; k < memory.kinds().size(); k++) {
             Kind kind = memory.kinds().get(k);
             for (int slot = 1; slot <= kind.slots(); slot++)
                 if (compiled.layout.get(state, compiled.layout.alive(k) + slot - 1) == 1
                         && !pointedAt(compiled, state, k, slot))
-                    return Optional.of(new Hit(
+                    return Optional.of(Hit.of(
                             Fault.LEAK, kind.name(), Fault.LEAK.words() + ": nothing points to a live " + kind + " at the end"));
         }
         return Optional.empty();

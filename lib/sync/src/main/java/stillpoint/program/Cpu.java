@@ -307,10 +307,16 @@ public final class Cpu {
         });
     }
 
-    /// Calls a function that answers yes or no; behind it there is one way for each answer.
+    /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show its name.
+    public <T> T inline(String function, Supplier<T> body) {
+        return recording.inFrame(function, body);
+    }
+
+    /// Calls a function that answers yes or no; behind it there is one way for each answer. With an empty name it is a
+    /// piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
         return recording
-                .region(function, true, () -> Optional.of(body.getAsBoolean()))
+                .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
                 .orElseThrow();
     }
 
@@ -402,20 +408,14 @@ public final class Cpu {
         return place;
     }
 
-    private static long values(int bits, Predicate<Val> wanted) {
+    private long values(int bits, Predicate<Val> wanted) {
         if (bits > 6)
-            throw new RecordingException("a wait on " + bits + " bits: a cell that is waited for has at most 6");
-        long values = 0;
-        for (int v = 0; v < 1 << bits; v++) {
-            try {
-                if (wanted.test(Val.of(v))) values |= 1L << v;
-            } catch (IllegalStateException e) {
-                throw new RecordingException(
-                        "at " + Site.ofCaller()
-                                + " a wait compares with a symbolic value: compare with constants, or read the value first",
-                        e);
-            }
-        }
-        return values;
+            throw new RecordingException("at " + Site.ofCaller() + " a wait on " + bits
+                    + " bits: a cell that is waited for has at most 6; give it fewer, or wait in a cpu.loop(...)");
+        return recording.constantsOnly(() -> {
+            long values = 0;
+            for (int v = 0; v < 1 << bits; v++) if (wanted.test(Val.of(v))) values |= 1L << v;
+            return values;
+        });
     }
 }

@@ -1,5 +1,7 @@
 package stillpoint.program;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +33,9 @@ final class Point {
         record Back(Context context) implements Event {}
     }
 
-    /// How a region was left: with which result (empty for none) and in which context.
-    record Exit(Optional<Boolean> result, Context context) {}
+    /// How a region was left: with which result (empty for none), in which context, and whether the next step belongs to the
+    /// same atomic transition.
+    record Exit(Optional<Boolean> result, Context context, boolean glued) {}
 
     /// The key of a loop's body for one context.
     record Header(Context context) {}
@@ -43,6 +46,7 @@ final class Point {
     /// A way on, to a point that the runs have reached or not yet.
     static final class Edge {
         private Optional<Point> to = Optional.empty();
+        private Map<Section, List<Site>> raised = Map.of();
 
         Optional<Point> to() {
             return to;
@@ -50,6 +54,17 @@ final class Point {
 
         void leadTo(Point point) {
             to = Optional.of(point);
+        }
+
+        /// Where the sections that are open here were entered.
+        Map<Section, List<Site>> raised() {
+            return raised;
+        }
+
+        void raised(Map<Section, ? extends Collection<Site>> now) {
+            var copy = new EnumMap<Section, List<Site>>(Section.class);
+            now.forEach((section, sites) -> copy.put(section, List.copyOf(sites)));
+            raised = copy;
         }
 
         boolean complete() {

@@ -27,7 +27,7 @@ public final class Recorder {
             root = recording.complete();
         } catch (RecordingException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | AssertionError e) {
             throw new RecordingException(name + " threw while it was recorded: " + e + at(e), e);
         }
         Graph graph = Graph.of(root, recording.registers());
@@ -36,7 +36,7 @@ public final class Recorder {
         return new Program(flow, lines, List.copyOf(recording.unasked()), recording.paths());
     }
 
-    private static String at(RuntimeException e) {
+    private static String at(Throwable e) {
         return Optional.of(e.getStackTrace()).filter(t -> t.length > 0).map(t -> " at " + t[0]).orElse("");
     }
 }

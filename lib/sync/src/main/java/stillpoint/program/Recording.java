@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import stillpoint.program.Point.Edge;
 import stillpoint.program.Point.Event;
@@ -27,6 +28,8 @@ import stillpoint.program.Point.Header;
 final class Recording implements Val.Asker {
     /// So many paths: about a second of recording.
     private static final int MOST_PATHS = 10_000;
+    /// So many points on one path: far more than any design takes, and few enough for a graph to be built.
+    private static final int LONGEST_PATH = 3_000;
     private static final int MOST_CONTEXTS = 8;
 
     private final Consumer<Recording> program;
@@ -34,7 +37,7 @@ final class Recording implements Val.Asker {
     private final Edge root = new Edge();
     private final List<Register> registers = new ArrayList<>();
     private final BitSet used = new BitSet();
-    private final Map<Site, List<Integer>> reads = new LinkedHashMap<>();
+    private final Map<Reading, List<Integer>> reads = new LinkedHashMap<>();
     private int paths;
 
     // One run.
@@ -48,6 +51,10 @@ final class Recording implements Val.Asker {
     private boolean glued;
     private boolean skipArms;
     private boolean preferNo;
+    private boolean constantsOnly;
+
+    /// A read as its author sees it: what is read, and on which line.
+    private record Reading(Site site, Variable variable) {}
 
     Recording(Consumer<Recording> program, Context start) {
         this.program = program;
@@ -82,8 +89,8 @@ final class Recording implements Val.Asker {
     /// Lines that read a value nobody asked about on any path.
     Set<Site> unasked() {
         Set<Site> sites = new TreeSet<>((a, b) -> a.toString().compareTo(b.toString()));
-        reads.forEach((site, registers) -> {
-            if (registers.stream().noneMatch(used::get)) sites.add(site);
+        reads.forEach((reading, registers) -> {
+            if (registers.stream().noneMatch(used::get)) sites.add(reading.site());
         });
         return sites;
     }
@@ -150,7 +157,9 @@ final class Recording implements Val.Asker {
         Registers.uses(step).forEach(this::use);
         possible.remove(register);
         Point point = happen(new Event.Do(step), register);
-        if (step instanceof Step.Read read) reads.computeIfAbsent(point.site, s -> new ArrayList<>()).add(read.register());
+        if (step instanceof Step.Read read)
+            reads.computeIfAbsent(new Reading(point.site, read.place().variable()), r -> new ArrayList<>())
+                    .add(read.register());
         at = point.edge(Point.ON);
         if (step.local()) return;
         context = context.inKernel();
@@ -197,6 +206,7 @@ final class Recording implements Val.Asker {
 
     @Override
     public boolean ask(Question question) {
+        if (constantsOnly) throw symbolInWait();
         use(question.left());
         use(question.right());
         Optional<Boolean> decided = decide(question);
@@ -229,6 +239,16 @@ final class Recording implements Val.Asker {
         int bits = registers.get(register).bits();
         step(new Step.Compute(register, Step.Arithmetic.COPY, own(value), Operand.of(0), bits), -1);
         possible.remove(register);
+    }
+
+    /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record anything.
+    long constantsOnly(LongSupplier predicate) {
+        constantsOnly = true;
+        try {
+            return predicate.getAsLong();
+        } finally {
+            constantsOnly = false;
+        }
     }
 
     void use(Operand operand) {
@@ -264,28 +284,35 @@ final class Recording implements Val.Asker {
     /// Runs `body` as a piece whose paths join again, one continuation a result.
     Optional<Boolean> region(String name, boolean frame, Supplier<Optional<Boolean>> body) {
         Point point = happen(new Event.Region(name), -1);
-        if (skipArms) return skip(point).orElseThrow(EndOfPath::new).result();
+        if (skipArms || point.edge(Point.ON).complete()) return skip(point).orElseThrow(EndOfPath::new).result();
         Map<Integer, Long> before = new HashMap<>(possible);
         at = point.edge(Point.ON);
         if (frame) frames.addLast(name);
         Optional<Boolean> result = body.get();
         if (frame) frames.removeLast();
-        Exit exit = new Exit(result, context);
-        happen(new Event.Out(exit), -1);
-        possible = before;
-        at = point.edge(exit);
+        leaveBy(point, new Exit(result, context, glued), before);
+        return result;
+    }
+
+    /// Runs `body` under a function's name, without joining its paths.
+    <T> T inFrame(String name, Supplier<T> body) {
+        frames.addLast(name);
+        T result = body.get();
+        frames.removeLast();
         return result;
     }
 
     void loop(BooleanSupplier body) {
         Point point = happen(new Event.Loop(), -1);
-        if (skipArms) {
+        if (skipArms || knowsEveryBody(point)) {
             if (skip(point).isEmpty()) throw new EndOfPath();
             return;
         }
         Map<Integer, Long> before = new HashMap<>(possible);
         while (true) {
             int since = path.size();
+            // A body that is known in this context has nothing left to record: go on with the one that has.
+            if (point.edge(new Header(context)).complete()) unknownBody(point).ifPresent(h -> context = h.context());
             at = point.edge(new Header(context));
             headersOf(point);
             possible = new HashMap<>(before);
@@ -295,10 +322,24 @@ final class Recording implements Val.Asker {
             Edge again = point.edge(new Header(context));
             if (again.complete() && !again.leaves()) throw new EndOfPath();
         }
-        Exit exit = new Exit(Optional.empty(), context);
+        leaveBy(point, new Exit(Optional.empty(), context, glued), before);
+    }
+
+    private void leaveBy(Point point, Exit exit, Map<Integer, Long> before) {
         happen(new Event.Out(exit), -1);
         possible = before;
         at = point.edge(exit);
+        at.raised(raised);
+    }
+
+    private static boolean knowsEveryBody(Point loop) {
+        return loop.edges().keySet().stream().anyMatch(Header.class::isInstance) && unknownBody(loop).isEmpty();
+    }
+
+    private static Optional<Header> unknownBody(Point loop) {
+        for (var entry : loop.edges().entrySet())
+            if (entry.getKey() instanceof Header header && !entry.getValue().complete()) return Optional.of(header);
+        return Optional.empty();
     }
 
     private void headersOf(Point loop) {
@@ -308,13 +349,23 @@ final class Recording implements Val.Asker {
                     + " RCU count each time: leave what the body enters before it comes back");
     }
 
+    /// Goes behind a piece whose ways are all known: to where something is left to do, else to where a loop is left.
     private Optional<Exit> skip(Point point) {
         Optional<Exit> found = Optional.empty();
-        for (var entry : point.edges().entrySet())
-            if (entry.getKey() instanceof Exit exit && (found.isEmpty() || preferNo)) found = Optional.of(exit);
+        int best = -1;
+        for (var entry : point.edges().entrySet()) {
+            if (!(entry.getKey() instanceof Exit exit)) continue;
+            int worth = skipArms ? (preferNo ? best + 1 : 0) : !entry.getValue().complete() ? 2 : entry.getValue().leaves() ? 1 : 0;
+            if (worth <= best) continue;
+            best = worth;
+            found = Optional.of(exit);
+        }
         found.ifPresent(exit -> {
             at = point.edge(exit);
             context = exit.context();
+            glued = exit.glued();
+            raised.clear();
+            at.raised().forEach((section, sites) -> raised.put(section, new ArrayDeque<>(sites)));
         });
         return found;
     }
@@ -328,6 +379,7 @@ final class Recording implements Val.Asker {
     // ---- the tree --------------------------------------------------------------------------------------------
 
     private Point happen(Event event, int register) {
+        if (constantsOnly) throw symbolInWait();
         Optional<Point> known = at.to();
         if (known.isPresent()) {
             Point point = known.get();
@@ -335,14 +387,25 @@ final class Recording implements Val.Asker {
             path.add(point);
             return point;
         }
-        Site site = Site.ofCaller();
+        // Looking for the line is what a recording spends most time on; the end of a piece needs none of its own.
+        boolean end = event instanceof Event.Out || event instanceof Event.Back;
+        Site site = end && !path.isEmpty() ? path.getLast().site : Site.ofCaller();
         if (skipArms)
             throw new RecordingException("a replay that skips the arms came to " + site
                     + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");
+        if (path.size() >= LONGEST_PATH)
+            throw new RecordingException(LONGEST_PATH + " steps on one path and no end, the last at " + site
+                    + ": a Java loop that asks values never closes; write cpu.condLoad(...) for a wait that spins,"
+                    + " cpu.waitFor(...) for one that sleeps, and cpu.loop(...) for any other loop");
         Point point = new Point(event, context, site, List.copyOf(frames), glued, register);
         at.leadTo(point);
         path.add(point);
         return point;
+    }
+
+    private static RecordingException symbolInWait() {
+        return new RecordingException("at " + Site.ofCaller() + " a wait compares with a symbolic value or reads another cell:"
+                + " compare with constants, or wait in a cpu.loop(...), which may ask anything");
     }
 
     private RecordingException leaked(Point known, Event now) {
