@@ -39,7 +39,8 @@ final class PlotChart {
                 PlotWords.numeric(plot)
                         ? Scale.of(plot.x().logarithmic(), positions())
                         : Scale.LINEAR;
-        this.up = Scale.of(plot.y().logarithmic(), heights());
+        Scale heights = Scale.of(plot.y().logarithmic(), heights());
+        this.up = plot.form() == Plot.Form.BARS ? heights.below() : heights;
     }
 
     private void check() {
@@ -229,12 +230,28 @@ final class PlotChart {
         }
         double widest =
                 labels.stream().mapToDouble(l -> Lettering.width(l, LETTER)).max().orElse(0);
-        double slot =
-                (WIDTH - 90 - (plot.series().size() > 1 ? 120 : 0))
-                        / (double) Math.max(1, labels.size());
-        if (widest + 6 > slot)
-            chart.getStyler().setXAxisLabelRotation(widest > 60 || slot < 20 ? 45 : 30);
+        double slot = (WIDTH - 90 - legend()) / Math.max(1, labels.size());
+        boolean turned = widest + 6 > slot;
+        if (turned) {
+            // Aslant where the first name does not leave the sheet, else upright.
+            boolean aslant = widest * 0.71 < 60 + slot / 2;
+            chart.getStyler().setXAxisLabelRotation(aslant ? 45 : 90);
+            if (aslant)
+                chart.getStyler().setXAxisLabelAlignment(AxesChartStyler.TextAlignment.Right);
+        }
+        // A category without its name is worse than a crowded axis: the library leaves out names
+        // that are closer than this.
+        chart.getStyler().setXAxisTickMarkSpacingHint(turned ? LEADING : 1);
         chart.paint(g, WIDTH, height());
+    }
+
+    private double legend() {
+        if (plot.series().size() == 1) return 0;
+        return 60
+                + plot.series().stream()
+                        .mapToDouble(s -> Lettering.width(name(s), LETTER))
+                        .max()
+                        .orElse(0);
     }
 
     private static Color color(int series) {

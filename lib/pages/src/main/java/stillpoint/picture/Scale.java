@@ -16,6 +16,9 @@ record Scale(Kind kind, int low, int high) {
         OCTAVES
     }
 
+    /// With more powers of two than that their names would stand too close.
+    private static final double MOST_OCTAVES = 0x1p14;
+
     static final Scale LINEAR = new Scale(Kind.LINEAR, 0, 0);
 
     /// The scale for values, of which there is at least one; above 0 on a logarithmic axis.
@@ -28,11 +31,16 @@ record Scale(Kind kind, int low, int high) {
                                         && v < 0x1p52
                                         && v == (long) v
                                         && Long.bitCount((long) v) == 1);
-        Kind kind = octaves ? Kind.OCTAVES : Kind.DECADES;
         double least = DoubleStream.of(values).min().orElse(1);
         double most = DoubleStream.of(values).max().orElse(10);
+        Kind kind = octaves && most / least <= MOST_OCTAVES ? Kind.OCTAVES : Kind.DECADES;
         int low = (int) Math.floor(log(kind, least) + 1e-9);
         return new Scale(kind, low, Math.max(low + 1, (int) Math.ceil(log(kind, most) - 1e-9)));
+    }
+
+    /// The same with a step more at its start, so that the least value has a bar too.
+    Scale below() {
+        return logarithmic() ? new Scale(kind, low - 1, high) : this;
     }
 
     private static double log(Kind kind, double value) {
@@ -55,7 +63,7 @@ record Scale(Kind kind, int low, int high) {
         return switch (kind) {
             case LINEAR -> Figures.of(Math.abs(place) < 1e-12 ? 0 : place);
             case DECADES -> Figures.of(Double.parseDouble("1e" + (low + (int) step)));
-            case OCTAVES -> Long.toString(1L << low + (int) step);
+            case OCTAVES -> Figures.of(Math.pow(2, low + step)).replace(",", "");
         };
     }
 

@@ -191,6 +191,13 @@ class ChartsTest {
     }
 
     @Test
+    void everyCategoryHasItsNameHoweverLong() {
+        for (Plot plot : List.of(Samples.longLabels(), Samples.aslant(), Samples.bars(8)))
+            assertThat(Drawing.of(bundle(plot)).words())
+                    .containsAll(plot.series().getFirst().labels());
+    }
+
+    @Test
     void aBarsHeightStartsAtZero() {
         assertThat(Drawing.of(bundle(Samples.bars(1))).words()).contains("0");
     }

@@ -38,6 +38,7 @@ final class Gallery {
         all.put("bars-8", Samples.bars(8));
         all.put("words", Samples.overWords());
         all.put("long", Samples.longLabels());
+        all.put("aslant", Samples.aslant());
         all.put("foreign", Samples.foreignChart());
         all.put("pie", Samples.pie());
         all.put("small", Samples.small());

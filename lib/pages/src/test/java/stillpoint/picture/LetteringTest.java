@@ -39,7 +39,8 @@ class LetteringTest {
                 }) for (int c = range[0]; c < range[1]; c++) all.append((char) c);
         for (String letter : all.toString().split(""))
             if (Character.isDefined(letter.charAt(0)) && letter.charAt(0) != 0xad)
-                assertThat(read(outline("|" + letter, 12, new AffineTransform())).text()).isEqualTo("|" + letter);
+                assertThat(read(outline("|" + letter, 12, new AffineTransform())).text())
+                        .isEqualTo("|" + letter);
     }
 
     @ParameterizedTest

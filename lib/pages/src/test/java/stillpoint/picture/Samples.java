@@ -261,6 +261,22 @@ final class Samples {
                                 IntStream.range(0, 9).mapToObj(i -> 5.0 * (i + 1)).toList())));
     }
 
+    /// Names that fit aslant.
+    static Plot aslant() {
+        var labels = IntStream.range(0, 14).mapToObj(i -> "D" + i + " sibling").toList();
+        return new Plot(
+                "Fourteen designs",
+                new Plot.Axis("design", false),
+                new Plot.Axis("states", false),
+                Basis.EXHAUSTIVE,
+                Plot.Form.BARS,
+                List.of(
+                        new Plot.Series(
+                                "states",
+                                labels,
+                                IntStream.range(0, 14).mapToObj(i -> 90.0 - i * i / 4).toList())));
+    }
+
     /// What a reader of the notebook makes with XChart, with its defaults.
     static XYChart foreignChart() {
         var chart =

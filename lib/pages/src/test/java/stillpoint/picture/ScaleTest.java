@@ -50,6 +50,19 @@ class ScaleTest {
     }
 
     @Test
+    void manyPowersOfTwoArePowersOfTen() {
+        assertThat(Scale.of(true, 1, 1 << 20).kind()).isEqualTo(Scale.Kind.DECADES);
+    }
+
+    @Test
+    void theLeastBarHasAHeight() {
+        Scale scale = Scale.of(true, 1, 64).below();
+        assertThat(scale.place(1)).isEqualTo(1);
+        assertThat(scale.label(0)).isEqualTo("0.5");
+        assertThat(Scale.LINEAR.below()).isEqualTo(Scale.LINEAR);
+    }
+
+    @Test
     void aSingleValueHasAStepOfRoom() {
         assertThat(Scale.of(true, 10).steps()).isEqualTo(1);
     }
