@@ -111,6 +111,7 @@ final class CellControl extends DirectExecutionControl {
             switch (e.getCause()) {
                 case Exception exception -> throw exception;
                 case Error error -> throw error;
+                case null -> throw e;
                 case Throwable other -> throw new InvocationTargetException(other);
             }
         }

@@ -24,7 +24,7 @@ final class CellLoader extends ClassLoader implements LoaderDelegate {
             for (ClassBytecodes each : classes) declared.put(each.name(), each.bytecodes());
             for (int i = 0; i < classes.length; i++) {
                 // Linking now finds what a later use would find at a worse moment.
-                loadClass(classes[i].name()).getDeclaredMethods();
+                var _ = loadClass(classes[i].name()).getDeclaredMethods();
                 loaded[i] = true;
             }
         } catch (ClassNotFoundException | LinkageError e) {

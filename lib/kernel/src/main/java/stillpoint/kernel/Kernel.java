@@ -151,7 +151,7 @@ final class Kernel {
             return session.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(
-                    "the kernel has no Java: " + e.getCause().getMessage(), e.getCause());
+                    "the kernel has no Java: " + e.getCause(), e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException("the kernel ends", e);
         }
