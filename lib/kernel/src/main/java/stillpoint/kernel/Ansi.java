@@ -8,9 +8,4 @@ final class Ansi {
     static String red(String text) {
         return "\u001B[31m" + text + "\u001B[0m";
     }
-
-    /// The text without colours.
-    static String plain(String text) {
-        return text.replaceAll("\u001B\\[[0-9;]*m", "");
-    }
 }

@@ -3,8 +3,7 @@ package stillpoint.kernel;
 /// Where running code looks whether it shall stop: the [Weaver] puts a call of [#pass] at the start
 /// of every method of a cell and before every jump back.
 ///
-/// Code of a library is not woven; a long operation there polls `Thread.interrupted()`, as
-/// [java.lang.Thread] asks.
+/// Code of a library is not woven: a long operation there polls `Thread.interrupted()`.
 public final class Checkpoint {
     /// Read in every loop of every cell, hence a plain field: an object in between would cost more
     /// than the loop.

@@ -1,6 +1,7 @@
 package stillpoint.kernel;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +48,7 @@ final class History {
             if (ask.includeOutput()) {
                 var pair = new JsonArray();
                 pair.add(each.code);
-                pair.add(com.google.gson.JsonNull.INSTANCE);
+                pair.add(JsonNull.INSTANCE);
                 line.add(pair);
             } else line.add(each.code);
             lines.add(line);

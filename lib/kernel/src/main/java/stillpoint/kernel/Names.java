@@ -8,7 +8,7 @@ final class Names {
             Pattern.compile("(?:REPL[./])?\\$JShell\\$(?:\\d+[A-Z]*_?)+[.$]?");
     private static final Pattern ADDRESS =
             Pattern.compile(
-                    "\\b((?:[a-z]\\w*\\.)+[A-Z][\\w$]*|(?:REPL\\.)?\\$JShell\\$[\\w$]+|\\[+[A-Z]\\w*;?)@[0-9a-f]{1,8}\\b");
+                    "((?:\\b(?:[a-z]\\w*\\.)+[A-Z][\\w$]*|\\$JShell\\$[\\w$]+|\\[(?:[ZBCSIJFD]|L[\\w.$]+;)))@[0-9a-f]{1,8}\\b");
     private static final Pattern LAMBDA =
             Pattern.compile("[\\w.$]*\\$\\$Lambda/0x[0-9a-f]+@[0-9a-f]{1,8}");
     private static final Pattern ANONYMOUS =

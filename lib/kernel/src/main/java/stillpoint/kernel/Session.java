@@ -77,10 +77,6 @@ final class Session implements AutoCloseable {
         }
     }
 
-    JShell shell() {
-        return shell;
-    }
-
     SourceCodeAnalysis analysis() {
         return analysis;
     }
@@ -102,7 +98,7 @@ final class Session implements AutoCloseable {
         List<Piece> pieces = Piece.of(source, analysis);
         // What cannot be parsed is told before anything has run.
         if (!pieces.isEmpty() && !pieces.getLast().parses()) pieces = List.of(pieces.getLast());
-        var open = new ArrayList<DeclarationSnippet>();
+        var open = new ArrayList<Open>();
         for (Piece piece : pieces) {
             if (cell.stopped()) return Failures.interrupted(Optional.empty());
             control.enter(cell, Placed.of(piece, source, cell.name()));
@@ -112,7 +108,7 @@ final class Session implements AutoCloseable {
                     Optional<Outcome> failed = failure(cell, source, piece, event);
                     if (failed.isPresent()) return failed.get();
                     if (event.snippet() instanceof DeclarationSnippet declared && isOpen(event))
-                        open.add(declared);
+                        open.add(new Open(declared, piece));
                     if (event.snippet() instanceof VarSnippet variable && lost(event))
                         System.err.println(
                                 variable.name()
@@ -131,9 +127,23 @@ final class Session implements AutoCloseable {
             }
         }
         if (cell.stopped()) return Failures.interrupted(Optional.empty());
-        open.stream()
-                .filter(each -> isOpen(shell.status(each)))
-                .forEach(each -> System.err.println(missing(each)));
+        open.removeIf(each -> !isOpen(shell.status(each.declared)));
+        return left(open, source);
+    }
+
+    /// A declaration that was not complete when it was made; what followed in its cell may have
+    /// helped.
+    private record Open(DeclarationSnippet declared, Piece piece) {}
+
+    /// A method or type may wait for a later cell. A variable that has no type is a mistake.
+    private Outcome left(List<Open> open, String source) {
+        for (Open each : open)
+            if (each.declared instanceof VarSnippet)
+                return CompilationError.of(
+                        shell.diagnostics(each.declared).filter(Diag::isError).toList(),
+                        source,
+                        each.piece.offset());
+        open.forEach(each -> System.err.println(missing(each.declared)));
         return new Outcome.Done();
     }
 
@@ -224,6 +234,7 @@ final class Session implements AutoCloseable {
     /// @throws Exception what the expression threw
     @Nullable Object value(CellRun cell, String expression) throws Exception {
         control.enter(cell, new Placed(expression, cell.name(), 1));
+        running = cell;
         List<SnippetEvent> events = shell.eval(expression);
         try {
             for (SnippetEvent event : events) {
@@ -238,6 +249,7 @@ final class Session implements AutoCloseable {
             }
             return control.value();
         } finally {
+            running = null;
             dropTemporary(events);
         }
     }

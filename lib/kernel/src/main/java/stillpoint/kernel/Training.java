@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -90,7 +91,7 @@ final class Training {
             ask(client, MessageType.IS_COMPLETE_REQUEST, about("for (;;) {"));
             ask(client, MessageType.SHUTDOWN_REQUEST, new JsonObject());
             client.close();
-        } catch (java.security.GeneralSecurityException e) {
+        } catch (GeneralSecurityException e) {
             Main.console("no training: " + e);
             System.exit(70);
         }

@@ -23,6 +23,7 @@ import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.MethodHandleInfo;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -144,8 +145,7 @@ final class Weaver {
             String owner = handle.owner().descriptorString();
             if (!ends(owner.substring(1, owner.length() - 1), handle.methodName(), type))
                 return Optional.empty();
-            boolean isStatic =
-                    handle.refKind() == java.lang.invoke.MethodHandleInfo.REF_invokeStatic;
+            boolean isStatic = handle.refKind() == MethodHandleInfo.REF_invokeStatic;
             return Optional.of(
                     MethodHandleDesc.ofMethod(
                             DirectMethodHandleDesc.Kind.STATIC,

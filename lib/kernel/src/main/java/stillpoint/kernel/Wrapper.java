@@ -6,6 +6,7 @@ import java.lang.classfile.CodeModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.instruction.LineNumber;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ record Wrapper(
     /// @param batch all classes that came with it
     static Wrapper of(String name, byte[] bytes, ClassBytecodes[] batch) {
         ClassModel model = ClassFile.of().parse(bytes);
-        var types = new java.util.HashSet<String>();
+        var types = new HashSet<String>();
         for (ClassBytecodes each : batch)
             if (each.name().startsWith(name + "$")
                     && each.name().indexOf('$', name.length() + 1) < 0)

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import stillpoint.kernel.Client.Answer;
 import stillpoint.kernel.Client.Message;
 
@@ -144,6 +146,10 @@ class CellsTest implements OneKernel {
         assertThat(kernel().run("class Plain {}\nnew Plain()").result()).isEqualTo("Plain@…");
         assertThat(kernel().run("Runnable r = () -> {};\nr").result()).isEqualTo("a lambda");
         assertThat(kernel().run("List.of(new Plain())").result()).isEqualTo("[Plain@…]");
+        assertThat(kernel().run("List.of(new int[1], new String[2], new Object())").result())
+                .isEqualTo("[[I@…, [Ljava.lang.String;@…, java.lang.Object@…]");
+        assertThat(kernel().run("\"me@cafe.example java.lang.Object@12ab\"").result())
+                .isEqualTo("me@cafe.example java.lang.Object@12ab");
     }
 
     @Test
@@ -173,6 +179,22 @@ class CellsTest implements OneKernel {
                                         "public class Hello {\n  public static void main(String[] args) { System.out.printf(\"%d%%%n\", 5); }\n}\nHello.main(null);")
                                 .stdout())
                 .isEqualTo("5%\n");
+    }
+
+    /// Each method of a cell is rewritten on its way in: what it means stays.
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " => ",
+            textBlock =
+                    """
+                    class Base {} class L1 extends Base {} class L2 extends Base { Base pick(int n) { Base b; while (true) { b = n > 3 ? new L1() : n > 2 ? new L2() : new Base(); if (n-- < 0) break; try { b.hashCode(); } finally { n--; } } return b; } } new L2().pick(9).getClass().getSimpleName() => Base
+                    sealed interface Sh permits Sq, Ci {} record Sq(int a) implements Sh {} record Ci(Sq s, Sh t) implements Sh {} int area(Sh s) { return switch (s) { case Sq(var a) when a > 3 -> a; case Sq(int a) -> -a; case Ci(Sq(var q), var t) -> q + area(t); }; } area(new Ci(new Sq(9), new Sq(2))) => 7
+                    enum Op implements IntBinaryOperator { ADD { public int applyAsInt(int a, int b) { return a + b; } }, MUL { public int applyAsInt(int a, int b) { return a * b; } } } Arrays.stream(Op.values()).map(op -> op.applyAsInt(3, 4)).toList() => [7, 12]
+                    <T extends Comparable<T>> T most(List<? extends T> l) { T m = null; for (T t : l) if (m == null || t.compareTo(m) > 0) m = t; return m; } most(List.of(3, 9, 2)) => 9
+                    String odd() { String s = ""; outer: for (int i = 0; ; i++) { switch (i % 3) { case 0: continue outer; case 1: s += i; break; default: if (i > 10) break outer; } } return s; } odd() => 14710
+                    """)
+    void codeMeansInACellWhatItMeansElsewhere(String code, String result) throws Exception {
+        assertThat(kernel().run(code).result()).isEqualTo(result);
     }
 
     @Test

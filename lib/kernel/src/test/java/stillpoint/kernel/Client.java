@@ -102,7 +102,7 @@ final class Client implements AutoCloseable {
         String trace() {
             var text = new StringBuilder();
             for (var line : reply().getAsJsonArray("traceback"))
-                text.append(Ansi.plain(line.getAsString())).append('\n');
+                text.append(line.getAsString().replaceAll("\u001B\\[[0-9;]*m", "")).append('\n');
             return text.toString();
         }
     }

@@ -24,6 +24,17 @@ class ErrorsTest implements OneKernel {
     }
 
     @Test
+    void aVariableOfAnUnknownTypeIsAnErrorAndATypeMayUseOneDeclaredBelow() throws Exception {
+        assertThat(kernel().run("int one = 1;\nStrin s = null;").error())
+                .isEqualTo("CompilationError: line 2: cannot find symbol: class Strin");
+        assertThat(
+                        kernel().run(
+                                        "class Uses { Below b = new Below(); }\nrecord Below() {}\nnew Uses().b")
+                                .result())
+                .isEqualTo("Below[]");
+    }
+
+    @Test
     void aSyntaxErrorAnywhereRunsNothing() throws Exception {
         Answer answer = kernel().run("System.out.println(\"ran\");\nint x = ;");
         assertThat(answer.stdout()).isEmpty();

@@ -1,9 +1,17 @@
 package stillpoint.cli;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
+import stillpoint.notebook.AtomicFile;
+import stillpoint.notebook.NotebookException;
+import stillpoint.picture.Bundle;
+import stillpoint.picture.Pictures;
 import stillpoint.picture.VerdictCard;
 import stillpoint.program.RecordingException;
 import stillpoint.swap.Designs;
@@ -30,6 +38,7 @@ final class CheckCommand implements Command {
                         new Synopsis.Option("--config", "NAME", "kernel: " + String.join(", ", configs())),
                         new Synopsis.Option("--device", "KIND", "swap device: " + String.join(", ", devices())),
                         new Synopsis.Option("--only", "CLASS", "only this class (F2) or kind of fault (\"use after free\") counts"),
+                        new Synopsis.Option("--svg", "FILE", "also writes the drawing of a violation there"),
                         Synopsis.Option.flag("--json", "the verdict as JSON")),
                 List.of(
                         "0   safe within the bounds that are printed",
@@ -39,7 +48,7 @@ final class CheckCommand implements Command {
     }
 
     @Override
-    public int run(Arguments arguments) {
+    public int run(Arguments arguments) throws IOException {
         SwapDesign design = design(arguments);
         SwapCheck check = SwapCheck.of(design)
                 .readers(arguments.number("--readers", 3, 1, MOST_READERS))
@@ -53,12 +62,27 @@ final class CheckCommand implements Command {
         } catch (RecordingException e) {
             throw new CommandException(ExitCode.BROKEN, design.id() + " cannot be recorded: " + e.getMessage());
         }
+        if (arguments.value("--svg").isPresent()) draw(verdict, Path.of(arguments.value("--svg").get()));
         System.out.println(arguments.has("--json") ? VerdictJson.of(verdict) : VerdictCard.terminal(verdict));
         return switch (verdict) {
             case Verdict.Safe _ -> ExitCode.FINE;
             case Verdict.Violation _ -> ExitCode.FOUND;
             case Verdict.Inconclusive _ -> ExitCode.INCONCLUSIVE;
         };
+    }
+
+    /// The drawing, legible by itself.
+    private static void draw(Verdict verdict, Path file) throws IOException {
+        Optional<String> drawing = Pictures.of(verdict, "trace").map(bundle -> bundle.data().get(Bundle.SVG));
+        if (drawing.isEmpty()) {
+            System.err.println("stillpoint: " + file + ": not written, since only a violation has a drawing");
+            return;
+        }
+        try {
+            AtomicFile.write(file, (drawing.get() + "\n").getBytes(StandardCharsets.UTF_8));
+        } catch (NotebookException e) {
+            throw new CommandException(ExitCode.UNWRITABLE, e.getMessage());
+        }
     }
 
     private SwapDesign design(Arguments arguments) {

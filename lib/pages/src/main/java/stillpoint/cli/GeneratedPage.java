@@ -14,6 +14,5 @@ import stillpoint.page.Provenance;
 /// @param page made when the notebooks have run
 record GeneratedPage(String file, Function<Provenance, Page> page) {
     /// In the order of the index.
-    static final List<GeneratedPage> ALL =
-            List.of(new GeneratedPage("steps.html", StepsPage::of));
+    static final List<GeneratedPage> ALL = List.of(new GeneratedPage("steps.html", StepsPage::of));
 }

@@ -51,7 +51,8 @@ record NotebookFolder(Path path) {
     private static Path meant(String word, List<Path> all, Synopsis synopsis) {
         var matches = new ArrayList<Path>();
         for (Path each : all)
-            if (name(each).equals(word) || stem(each).equals(word) || isNumber(word, each)) matches.add(each);
+            if (name(each).equals(word) || stem(each).equals(word) || isNumber(word, each))
+                matches.add(each);
         if (matches.size() == 1) return matches.getFirst();
         Path file = Path.of(word);
         if (matches.isEmpty() && word.endsWith(ENDING) && Files.isRegularFile(file))
@@ -61,9 +62,15 @@ record NotebookFolder(Path path) {
                     .orElse(file.toAbsolutePath().normalize());
         throw synopsis.usage(
                 word
-                        + (matches.isEmpty() ? ": no such notebook" : ": more than one notebook is meant by it")
+                        + (matches.isEmpty()
+                                ? ": no such notebook"
+                                : ": more than one notebook is meant by it")
                         + "; a notebook is named by file, number or path, and there are "
-                        + (all.isEmpty() ? "none" : all.stream().map(NotebookFolder::stem).collect(Collectors.joining(", "))));
+                        + (all.isEmpty()
+                                ? "none"
+                                : all.stream()
+                                        .map(NotebookFolder::stem)
+                                        .collect(Collectors.joining(", "))));
     }
 
     /// Whether `2` and `02` mean `02-the-v7-patch.ipynb`.

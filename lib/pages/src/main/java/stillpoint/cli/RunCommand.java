@@ -48,7 +48,10 @@ final class RunCommand implements Command {
                         Synopsis.Option.flag(
                                 "--update",
                                 "write the outputs into the notebooks, all or (when a cell fails) none"),
-                        new Synopsis.Option("--site", "DIR", "where the pages go (default: site/ of the checkout)"),
+                        new Synopsis.Option(
+                                "--site",
+                                "DIR",
+                                "where the pages go (default: site/ of the checkout)"),
                         new Synopsis.Option(
                                 "--budget",
                                 "SECONDS",
@@ -68,7 +71,8 @@ final class RunCommand implements Command {
                         "73  the pages or the notebooks cannot be written"));
     }
 
-    /// A kernel spends half of its time in the compiler, so two fill two CPUs; more would disturb what is measured.
+    /// A kernel spends half of its time in the compiler, so two fill two CPUs; more would disturb
+    /// what is measured.
     private static int usualWorkers() {
         return Math.min(2, Runtime.getRuntime().availableProcessors());
     }
@@ -79,7 +83,8 @@ final class RunCommand implements Command {
                 RunOptions.usual()
                         .withCellBudget(
                                 Duration.ofSeconds(
-                                        arguments.number("--budget", USUAL_BUDGET_SECONDS, 1, 86_400)))
+                                        arguments.number(
+                                                "--budget", USUAL_BUDGET_SECONDS, 1, 86_400)))
                         .withWorkers(arguments.number("--workers", usualWorkers(), 1, 64));
         var folder = new NotebookFolder(checkout.notebooks());
         List<Path> notebooks = folder.meant(arguments.operands(), synopsis());
@@ -97,12 +102,14 @@ final class RunCommand implements Command {
             long start = System.nanoTime();
             List<RunResult> results = new Runner(kernel, options).run(jobs, progress);
             var report = new RunReport(jobs, results, Duration.ofNanos(System.nanoTime() - start));
-            Optional<String> trouble = arguments.has("--update") ? update(report) : Optional.empty();
+            Optional<String> trouble =
+                    arguments.has("--update") ? update(report) : Optional.empty();
             report.print(System.out, arguments.has("--update"));
             List<Path> pages = site.write(results, folder.all());
             System.out.println("pages: " + pages.getFirst().toAbsolutePath().normalize());
             pages.subList(1, pages.size())
-                    .forEach(page -> System.out.println("       " + page.toAbsolutePath().normalize()));
+                    .forEach(page ->
+                            System.out.println("       " + page.toAbsolutePath().normalize()));
             if (trouble.isPresent()) throw new CommandException(ExitCode.UNWRITABLE, trouble.get());
             return report.exitCode(arguments.has("--update"));
         } catch (NotebookException e) {
@@ -132,7 +139,8 @@ final class RunCommand implements Command {
     private static List<Runner.Job> read(List<Path> notebooks) throws IOException {
         var jobs = new ArrayList<Runner.Job>();
         try {
-            for (Path each : notebooks) jobs.add(new Runner.Job(shown(each), NotebookFile.read(shown(each))));
+            for (Path each : notebooks)
+                jobs.add(new Runner.Job(shown(each), NotebookFile.read(shown(each))));
         } catch (NotebookException e) {
             throw new CommandException(ExitCode.BAD_INPUT, e.getMessage());
         }

@@ -96,7 +96,9 @@ record RunReport(List<Runner.Job> jobs, List<RunResult> results, Duration elapse
     private String summary(boolean update) {
         long failed = results.stream().filter(result -> !result.ok()).count();
         var words = new ArrayList<String>();
-        words.add(count(jobs.size(), "notebook") + String.format(Locale.ROOT, " in %.1f s", elapsed.toMillis() / 1000.0));
+        words.add(
+                count(jobs.size(), "notebook")
+                        + String.format(Locale.ROOT, " in %.1f s", elapsed.toMillis() / 1000.0));
         if (failed > 0) words.add(failed + " failed");
         if (update) words.add(failed > 0 ? "no notebook was updated" : "outputs are up to date");
         else if (!differing().isEmpty())

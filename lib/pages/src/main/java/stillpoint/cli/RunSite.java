@@ -57,7 +57,8 @@ final class RunSite {
     void prepare(List<Path> notebooks) throws IOException {
         var owners = new TreeMap<String, String>();
         owners.put(INDEX, "the list of all pages");
-        for (GeneratedPage each : generated) owners.put(each.file(), "a page that Stillpoint makes itself");
+        for (GeneratedPage each : generated)
+            owners.put(each.file(), "a page that Stillpoint makes itself");
         for (Path notebook : notebooks) {
             String other = owners.putIfAbsent(file(notebook), "that of " + notebook);
             if (other != null)
@@ -94,7 +95,12 @@ final class RunSite {
             more.add(new Page.Link(each.file(), page.title()));
         }
         Page index =
-                IndexPage.of(TITLE, STATEMENT, leaves.stream().map(Leaf::entry).toList(), more, provenance);
+                IndexPage.of(
+                        TITLE,
+                        STATEMENT,
+                        leaves.stream().map(Leaf::entry).toList(),
+                        more,
+                        provenance);
         files.addFirst(writer.write(INDEX, HtmlRenderer.render(index)));
         return files;
     }
@@ -135,7 +141,12 @@ final class RunSite {
     /// A kernel that never started fails a notebook without failing a cell of it.
     private static Block.Entry failed(Block.Entry entry) {
         return new Block.Entry(
-                entry.href(), entry.title(), entry.sentence(), entry.status(), true, entry.badges());
+                entry.href(),
+                entry.title(),
+                entry.sentence(),
+                entry.status(),
+                true,
+                entry.badges());
     }
 
     private Leaf earlier(Path notebook) throws IOException {

@@ -23,6 +23,8 @@ final class Terminal {
     }
 
     private static boolean isDevice(String file) {
-        return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+        return file.startsWith("/dev/pts/")
+                || file.startsWith("/dev/tty")
+                || file.equals("/dev/console");
     }
 }

@@ -55,7 +55,8 @@ public final class AtomicFile {
     static void writeAll(Map<Path, byte[]> files, Pour pour) throws IOException {
         var beside = new ArrayList<Beside>();
         try {
-            for (var file : files.entrySet()) beside.add(beside(file.getKey(), file.getValue(), pour));
+            for (var file : files.entrySet())
+                beside.add(beside(file.getKey(), file.getValue(), pour));
             for (Beside each : beside) each.rename();
         } finally {
             for (Beside each : beside) Files.deleteIfExists(each.file());
@@ -84,7 +85,9 @@ public final class AtomicFile {
             // The rename alone would replace even a file that is write-protected.
             if (Files.exists(target) && !Files.isWritable(target))
                 throw new AccessDeniedException(path.toString());
-            file = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            file =
+                    target.resolveSibling(
+                            "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try (var channel =
                     FileChannel.open(
                             file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

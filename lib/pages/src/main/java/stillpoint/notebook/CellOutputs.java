@@ -221,7 +221,7 @@ final class CellOutputs {
             all.add(
                     late
                             + (late == 1 ? " output" : " outputs")
-                            + " came after the cell had ended and were not kept; wait in the cell for what its threads show");
+                            + " came after the cell had ended, too late to be kept; wait in the cell for what its threads show");
         return List.copyOf(all);
     }
 }

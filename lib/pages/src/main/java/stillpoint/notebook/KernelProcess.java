@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ final class KernelProcess implements AutoCloseable {
     private final Thread drain;
     private final Thread atExit;
     private final StringBuilder tail = new StringBuilder();
+    private final Set<ProcessHandle> children = ConcurrentHashMap.newKeySet();
 
     private KernelProcess(Process process, Path connectionFile) {
         this.process = process;
@@ -174,15 +177,19 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
-    /// Ends it and all that it started: asked first, then by force.
+    /// Remembers what it has started so far: once it has ended, they are nobody's children.
+    void meetChildren() {
+        process.descendants().forEach(children::add);
+    }
+
+    /// Ends it and all that it is known to have started: asked first, then by force.
     @Override
     public void close() {
-        if (process.isAlive()) {
-            List<ProcessHandle> children = destroyAll(false);
-            if (!endsWithin(Duration.ofSeconds(1))) destroyAll(true);
-            children.forEach(ProcessHandle::destroyForcibly);
-            endsWithin(Duration.ofSeconds(2));
-        }
+        boolean alive = process.isAlive();
+        destroyAll(false);
+        if (alive && !endsWithin(Duration.ofSeconds(1))) destroyAll(true);
+        children.forEach(ProcessHandle::destroyForcibly);
+        if (alive) endsWithin(Duration.ofSeconds(2));
         try {
             Runtime.getRuntime().removeShutdownHook(atExit);
         } catch (IllegalStateException e) {
@@ -190,14 +197,13 @@ final class KernelProcess implements AutoCloseable {
         }
     }
 
-    private List<ProcessHandle> destroyAll(boolean byForce) {
-        List<ProcessHandle> children = process.descendants().toList();
+    private void destroyAll(boolean byForce) {
+        meetChildren();
         for (ProcessHandle child : children) {
             if (byForce) child.destroyForcibly();
             else child.destroy();
         }
         if (byForce) process.destroyForcibly();
         else process.destroy();
-        return children;
     }
 }

@@ -94,6 +94,7 @@ final class KernelSession implements AutoCloseable {
             var session = new KernelSession(spec, options, connection, process);
             try {
                 session.shakeHands();
+                session.warmUp();
                 return session;
             } catch (NotebookException e) {
                 boolean portTaken =
@@ -174,6 +175,28 @@ final class KernelSession implements AutoCloseable {
         }
     }
 
+    /// A kernel may answer before it can run anything. An empty request waits for the rest of its
+    /// start, so that this counts against no cell's budget.
+    private void warmUp() throws NotebookException {
+        var outputs = new CellOutputs(options.outputBytes(), 0, new HashMap<>());
+        ObjectNode content = code("").put("silent", true).put("store_history", false);
+        Ended ended = run(empty(), content, options.startBudget(), outputs, elapsed -> {});
+        switch (ended.how()) {
+            case OK -> {}
+            case TIMED_OUT ->
+                    throw new NotebookException(
+                            name()
+                                    + " answered, but was not ready to run code within "
+                                    + options.startBudget().toSeconds()
+                                    + " s");
+            case RAISED, REFUSED, DIED ->
+                    throw new NotebookException(
+                            name()
+                                    + " answered, but could not run an empty cell: "
+                                    + ended.message());
+        }
+    }
+
     private String name() {
         return "kernel " + spec.name();
     }
@@ -195,14 +218,27 @@ final class KernelSession implements AutoCloseable {
             CellOutputs outputs,
             Consumer<Duration> tick) {
         settle();
+        ObjectNode content = code(code).put("stop_on_error", !mayFail);
+        return run(empty().put("cellId", cellId), content, budget, outputs, tick);
+    }
+
+    private static ObjectNode code(String code) {
+        ObjectNode content =
+                empty().put("code", code).put("silent", false).put("store_history", true);
+        content.set("user_expressions", empty());
+        return content.put("allow_stdin", false);
+    }
+
+    private Ended run(
+            ObjectNode metadata,
+            ObjectNode content,
+            Duration budget,
+            CellOutputs outputs,
+            Consumer<Duration> tick) {
         var execution = new Execution(outputs);
         current = Optional.of(execution);
         try {
-            ObjectNode content =
-                    empty().put("code", code).put("silent", false).put("store_history", true);
-            content.set("user_expressions", empty());
-            content.put("allow_stdin", false).put("stop_on_error", !mayFail);
-            send(shell, execution.id, "execute_request", empty().put("cellId", cellId), content);
+            send(shell, execution.id, "execute_request", metadata, content);
             return await(execution, budget, tick);
         } finally {
             current = Optional.empty();
@@ -238,6 +274,7 @@ final class KernelSession implements AutoCloseable {
                                         + options.grace().toSeconds()
                                         + " s: outputs may be missing");
             if (now >= nextTick) {
+                process.meetChildren();
                 tick.accept(Duration.ofNanos(now - start));
                 nextTick += SECOND_NANOS;
             }
@@ -273,7 +310,13 @@ final class KernelSession implements AutoCloseable {
                         ? failure.name()
                         : failure.name() + ": " + failure.value();
         String trace = String.join("\n", failure.traceback()).replaceAll("\u001B\\[[0-9;]*m", "");
-        String shown = trace.lines().limit(12).collect(java.util.stream.Collectors.joining("\n"));
+        // A trace often begins with what has just been said.
+        int skipped = trace.lines().findFirst().filter(line -> line.endsWith(first)).isPresent() ? 1 : 0;
+        String shown =
+                trace.lines()
+                        .skip(skipped)
+                        .limit(12)
+                        .collect(java.util.stream.Collectors.joining("\n"));
         return shown.isBlank() ? first : first + "\n" + shown.indent(2).stripTrailing();
     }
 
@@ -284,11 +327,18 @@ final class KernelSession implements AutoCloseable {
                 "it ran longer than its budget of "
                         + budget.toSeconds()
                         + " s; raise it with metadata.stillpoint.budgetSeconds of the cell";
-        interrupt();
         long start = System.nanoTime();
+        long next = start;
         while (!execution.over()
                 && process.alive()
-                && System.nanoTime() - start < options.grace().toNanos()) pump(50);
+                && System.nanoTime() - start < options.grace().toNanos()) {
+            // Again each second: one that comes while the kernel gets the cell ready may be lost.
+            if (System.nanoTime() >= next) {
+                interrupt();
+                next += SECOND_NANOS;
+            }
+            pump(50);
+        }
         if (execution.over()) return new Ended(How.TIMED_OUT, spent);
         String dump = process.alive() ? process.threadDump() : "";
         process.close();
@@ -383,7 +433,10 @@ final class KernelSession implements AutoCloseable {
                                 empty().put("value", ""));
                     else if (execution.asked == 3) interrupt();
                 }
-                default -> execution.outputs.take(message);
+                default -> {
+                    if (execution.over()) execution.outputs.takeLate(message);
+                    else execution.outputs.take(message);
+                }
             }
         } else if (ended.containsKey(message.parent()))
             ended.get(message.parent()).takeLate(message);
@@ -404,6 +457,7 @@ final class KernelSession implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (process.alive()) {
+            process.meetChildren();
             send(
                     control,
                     UUID.randomUUID().toString(),

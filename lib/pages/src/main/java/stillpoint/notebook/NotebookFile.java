@@ -107,8 +107,8 @@ public final class NotebookFile {
     /// @throws NotebookException if one cannot be written; they are all as they were then
     public static void writeAll(Map<Path, Notebook> notebooks) throws IOException {
         var files = new LinkedHashMap<Path, byte[]>();
-        notebooks.forEach(
-                (path, notebook) -> files.put(path, format(notebook).getBytes(StandardCharsets.UTF_8)));
+        notebooks.forEach((path, notebook) ->
+                files.put(path, format(notebook).getBytes(StandardCharsets.UTF_8)));
         AtomicFile.writeAll(files);
     }
 }

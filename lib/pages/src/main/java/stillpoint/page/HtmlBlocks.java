@@ -196,7 +196,11 @@ final class HtmlBlocks {
             out.append("<p class=\"facts\">");
             e.badges().stream().limit(MOST_BADGES).forEach(this::badge);
             int more = e.badges().size() - MOST_BADGES;
-            if (more > 0) out.append("and ").append(more).append(more == 1 ? " verdict" : " verdicts").append(" more. ");
+            if (more > 0)
+                out.append("and ")
+                        .append(more)
+                        .append(more == 1 ? " verdict" : " verdicts")
+                        .append(" more. ");
             out.append(Escape.html(e.status())).append("</p>\n</li>\n");
         }
         out.append("</ol>\n");

@@ -76,7 +76,9 @@ public final class IndexPage {
         for (Block.Badge each : siblings) counts.merge(each.word(), 1, Integer::sum);
         var badges = new ArrayList<>(designs);
         counts.forEach((word, n) ->
-                badges.add(new Block.Badge(word, n + (n == 1 ? " broken sibling" : " broken siblings"))));
+                badges.add(
+                        new Block.Badge(
+                                word, n + (n == 1 ? " broken sibling" : " broken siblings"))));
         return List.copyOf(badges);
     }
 
@@ -94,7 +96,9 @@ public final class IndexPage {
                             Jsoup.parseBodyFragment(d.data().getOrDefault("text/html", ""))
                                     .select("[data-verdict]"))
                         if (WORDS.contains(e.attr("data-verdict")))
-                            verdicts.add(new Block.Badge(e.attr("data-verdict"), e.attr("data-subject")));
+                            verdicts.add(
+                                    new Block.Badge(
+                                            e.attr("data-verdict"), e.attr("data-subject")));
         return verdicts;
     }
 }

@@ -21,15 +21,21 @@ import org.knowm.xchart.style.Styler;
 import org.knowm.xchart.style.colors.ChartColor;
 import org.knowm.xchart.style.colors.XChartSeriesColors;
 
-/// How a chart looks: our own from the ground up; someone else's with our typeface and, where it has
-/// the library's defaults, our colours, and afterwards as it was.
+/// How a chart looks: our own from the ground up; someone else's with our typeface and, where it
+/// has the library's defaults, our colours, and afterwards as it was.
 final class Dress {
     private Dress() {}
 
     /// A pen whose lines stay lines: the library fills the outlines of its grid.
     static final class Hairline extends BasicStroke {
         Hairline(BasicStroke like) {
-            super(like.getLineWidth(), like.getEndCap(), like.getLineJoin(), like.getMiterLimit(), like.getDashArray(), like.getDashPhase());
+            super(
+                    like.getLineWidth(),
+                    like.getEndCap(),
+                    like.getLineJoin(),
+                    like.getMiterLimit(),
+                    like.getDashArray(),
+                    like.getDashPhase());
         }
 
         @Override
@@ -79,9 +85,17 @@ final class Dress {
         if (Arrays.equals(styler.getSeriesColors(), new XChartSeriesColors().getSeriesColors()))
             swap(styler::getSeriesColors, styler::setSeriesColors, palette(), undo);
         if (ChartColor.GREY.getColor().equals(styler.getChartBackgroundColor()))
-            swap(styler::getChartBackgroundColor, styler::setChartBackgroundColor, Tint.color(Ink.PAPER), undo);
+            swap(
+                    styler::getChartBackgroundColor,
+                    styler::setChartBackgroundColor,
+                    Tint.color(Ink.PAPER),
+                    undo);
         if (styler instanceof AxesChartStyler axes)
-            swap(axes::getPlotGridLinesStroke, axes::setPlotGridLinesStroke, new Hairline(axes.getPlotGridLinesStroke()), undo);
+            swap(
+                    axes::getPlotGridLinesStroke,
+                    axes::setPlotGridLinesStroke,
+                    new Hairline(axes.getPlotGridLinesStroke()),
+                    undo);
         try {
             painting.run();
         } finally {
@@ -101,7 +115,8 @@ final class Dress {
             font(axes::getAxisTickLabelsFont, axes::setAxisTickLabelsFont, undo);
         }
         switch (styler) {
-            case CategoryStyler category -> font(category::getLabelsFont, category::setLabelsFont, undo);
+            case CategoryStyler category ->
+                    font(category::getLabelsFont, category::setLabelsFont, undo);
             case HorizontalBarStyler bars -> font(bars::getLabelsFont, bars::setLabelsFont, undo);
             case PieStyler pie -> {
                 font(pie::getLabelsFont, pie::setLabelsFont, undo);
@@ -122,6 +137,9 @@ final class Dress {
     }
 
     private static Color[] palette() {
-        return Stream.iterate(0, i -> i + 1).limit(8).map(i -> Tint.color(Ink.series(i))).toArray(Color[]::new);
+        return Stream.iterate(0, i -> i + 1)
+                .limit(8)
+                .map(i -> Tint.color(Ink.series(i)))
+                .toArray(Color[]::new);
     }
 }

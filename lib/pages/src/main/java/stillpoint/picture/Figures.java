@@ -5,7 +5,8 @@ import java.util.Locale;
 /// Numbers in words, the same in every locale: at most four figures that count, thousands set off,
 /// powers of ten where zeros would have to be counted.
 final class Figures {
-    private static final String RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
+    private static final String RAISED =
+            "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079";
 
     private Figures() {}
 
@@ -16,7 +17,9 @@ final class Figures {
         if (size == 0) return "0";
         if (size >= 1e7 || size < 1e-3) return power(value);
         int decimals = (int) Math.max(0, 3 - Math.floor(Math.log10(size)));
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value).replaceFirst("(\\.\\d*?)0+$", "$1").replaceFirst("\\.$", "");
+        return String.format(Locale.ROOT, "%,." + decimals + "f", value)
+                .replaceFirst("(\\.\\d*?)0+$", "$1")
+                .replaceFirst("\\.$", "");
     }
 
     private static String power(double value) {
@@ -32,7 +35,8 @@ final class Figures {
 
     private static String raised(int exponent) {
         var out = new StringBuilder(exponent < 0 ? "\u207b" : "");
-        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) out.append(RAISED.charAt(digit - '0'));
+        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray())
+            out.append(RAISED.charAt(digit - '0'));
         return out.toString();
     }
 }

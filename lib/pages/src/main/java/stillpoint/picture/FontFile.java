@@ -78,7 +78,14 @@ final class FontFile {
         int offset = 12 + 16 * count;
         int size = offset + tables.values().stream().mapToInt(t -> (t.length + 3) / 4 * 4).sum();
         ByteBuffer out = ByteBuffer.allocate(size);
-        shorts(out, 1, 0, count, power * 16, Integer.numberOfTrailingZeros(power), (count - power) * 16);
+        shorts(
+                out,
+                1,
+                0,
+                count,
+                power * 16,
+                Integer.numberOfTrailingZeros(power),
+                (count - power) * 16);
         for (var table : tables.entrySet()) {
             out.put(table.getKey().getBytes(StandardCharsets.US_ASCII));
             out.putInt(sum(table.getValue())).putInt(offset).putInt(table.getValue().length);
@@ -104,8 +111,7 @@ final class FontFile {
     }
 
     private byte[] hhea() {
-        return shorts(
-                1, 0, 905, -212, 33, em, 0, 0, em, 1, 0, 0, 0, 0, 0, 0, 0, glyphs());
+        return shorts(1, 0, 905, -212, 33, em, 0, 0, em, 1, 0, 0, 0, 0, 0, 0, 0, glyphs());
     }
 
     private byte[] maxp() {
@@ -162,7 +168,9 @@ final class FontFile {
         ByteBuffer out = ByteBuffer.allocate(78);
         shorts(out, 0, 556, 400, 5, 0, 650, 700, 0, 140, 650, 700, 0, 477, 50, 259, 0);
         out.put(new byte[10]);
-        shorts(out, 0, 0, 0, 0, 0, 0, 0, 0, 0x2020, 0x2020, 0x40, 0x20, 0xffff, 905, -212, 33, 905, 212);
+        shorts(
+                out, 0, 0, 0, 0, 0, 0, 0, 0, 0x2020, 0x2020, 0x40, 0x20, 0xffff, 905, -212, 33, 905,
+                212);
         return out.array();
     }
 

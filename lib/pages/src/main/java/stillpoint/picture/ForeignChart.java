@@ -29,15 +29,23 @@ final class ForeignChart {
         Collection<? extends Series> series = chart.getSeriesCollection();
         String kind = chart.getClass().getSimpleName().replaceFirst("Chart$", " chart");
         String axes =
-                chart instanceof AxesChart<?, ?> a && a.getYAxisTitle() != null && a.getXAxisTitle() != null && !a.getYAxisTitle().isBlank()
+                chart instanceof AxesChart<?, ?> a
+                                && a.getYAxisTitle() != null
+                                && a.getXAxisTitle() != null
+                                && !a.getYAxisTitle().isBlank()
                         ? ", " + a.getYAxisTitle() + " over " + a.getXAxisTitle()
                         : "";
-        return kind + axes + ". " + series.size() + (series.size() == 1 ? " series: " : " series: ")
-                + series.stream().map(Series::getName).collect(Collectors.joining(", ")) + ".";
+        return kind
+                + axes
+                + ". "
+                + series.size()
+                + (series.size() == 1 ? " series: " : " series: ")
+                + series.stream().map(Series::getName).collect(Collectors.joining(", "))
+                + ".";
     }
 
-    /// The numbers, one row a position and one column a series; nothing for kinds of charts that have
-    /// no positions.
+    /// The numbers, one row a position and one column a series; nothing for kinds of charts that
+    /// have no positions.
     static Optional<Table> table(Chart<?, ?> chart) {
         Map<String, Map<String, Double>> rows = new LinkedHashMap<>();
         boolean numbers = true;
@@ -51,21 +59,41 @@ final class ForeignChart {
                     int i = 0;
                     for (Object x : s.getXData()) {
                         numbers &= x instanceof Number;
-                        put(rows, x instanceof Number n ? Figures.of(n.doubleValue()) : String.valueOf(x), s.getName(), s.getYData()[i++]);
+                        put(
+                                rows,
+                                x instanceof Number n
+                                        ? Figures.of(n.doubleValue())
+                                        : String.valueOf(x),
+                                s.getName(),
+                                s.getYData()[i++]);
                     }
                 }
                 case PieSeries s -> {
-                    if (s.getValue() != null) put(rows, s.getName(), "value", s.getValue().doubleValue());
+                    if (s.getValue() != null)
+                        put(rows, s.getName(), "value", s.getValue().doubleValue());
                 }
                 default -> {
                     return Optional.empty();
                 }
             }
         if (rows.isEmpty()) return Optional.empty();
-        String x = chart instanceof AxesChart<?, ?> a && a.getXAxisTitle() != null && !a.getXAxisTitle().isBlank() ? a.getXAxisTitle() : "x";
+        String x =
+                chart instanceof AxesChart<?, ?> a
+                                && a.getXAxisTitle() != null
+                                && !a.getXAxisTitle().isBlank()
+                        ? a.getXAxisTitle()
+                        : "x";
         boolean shares = chart instanceof PieChart;
-        List<String> names = shares ? List.of("value") : chart.getSeriesCollection().stream().map(Series::getName).toList();
-        var columns = new ArrayList<Table.Column>(List.of(numbers && !shares ? Table.numbers(x) : Table.words(shares ? "share" : x)));
+        List<String> names =
+                shares
+                        ? List.of("value")
+                        : chart.getSeriesCollection().stream().map(Series::getName).toList();
+        var columns =
+                new ArrayList<Table.Column>(
+                        List.of(
+                                numbers && !shares
+                                        ? Table.numbers(x)
+                                        : Table.words(shares ? "share" : x)));
         for (String name : names) columns.add(Table.numbers(name));
         var cells = new ArrayList<List<String>>();
         rows.forEach((label, values) -> {
@@ -76,7 +104,8 @@ final class ForeignChart {
         return Optional.of(new Table("", columns, cells));
     }
 
-    private static void put(Map<String, Map<String, Double>> rows, String x, String series, double y) {
+    private static void put(
+            Map<String, Map<String, Double>> rows, String x, String series, double y) {
         rows.computeIfAbsent(x, _ -> new LinkedHashMap<>()).put(series, y);
     }
 }

@@ -12,14 +12,27 @@ final class Group {
     /// @param bundles at least one
     static Bundle of(List<Bundle> bundles) {
         if (bundles.size() == 1) return bundles.getFirst();
-        Bundle group = Bundle.of(Bundle.PLAIN, String.join("\n\n", bundles.stream().map(Bundle::plain).toList()));
+        Bundle group =
+                Bundle.of(
+                        Bundle.PLAIN,
+                        String.join("\n\n", bundles.stream().map(Bundle::plain).toList()));
         boolean prose = bundles.stream().allMatch(b -> b.data().containsKey(Bundle.MARKDOWN));
         group =
                 prose
-                        ? group.with(Bundle.MARKDOWN, String.join("\n\n", bundles.stream().map(b -> form(b, Bundle.MARKDOWN)).toList()))
-                        : group.with(Bundle.HTML, String.join("\n", bundles.stream().map(Group::html).toList()));
+                        ? group.with(
+                                Bundle.MARKDOWN,
+                                String.join(
+                                        "\n\n",
+                                        bundles.stream()
+                                                .map(b -> form(b, Bundle.MARKDOWN))
+                                                .toList()))
+                        : group.with(
+                                Bundle.HTML,
+                                String.join("\n", bundles.stream().map(Group::html).toList()));
         List<String> measured = measured(bundles);
-        return measured.isEmpty() ? group : group.with(Bundle.MEASURED, LABEL + String.join("; ", measured) + "\"}");
+        return measured.isEmpty()
+                ? group
+                : group.with(Bundle.MEASURED, LABEL + String.join("; ", measured) + "\"}");
     }
 
     private static String html(Bundle bundle) {
@@ -28,8 +41,13 @@ final class Group {
         else if (bundle.data().containsKey(Bundle.SVG)) inner = form(bundle, Bundle.SVG);
         else if (bundle.data().containsKey(Bundle.PNG))
             inner =
-                    "<img alt=\"" + Markup.escape(bundle.plain()) + "\" src=\"data:image/png;base64," + form(bundle, Bundle.PNG) + "\">";
-        else if (bundle.data().containsKey(Bundle.MARKDOWN)) inner = MarkdownText.html(form(bundle, Bundle.MARKDOWN));
+                    "<img alt=\""
+                            + Markup.escape(bundle.plain())
+                            + "\" src=\"data:image/png;base64,"
+                            + form(bundle, Bundle.PNG)
+                            + "\">";
+        else if (bundle.data().containsKey(Bundle.MARKDOWN))
+            inner = MarkdownText.html(form(bundle, Bundle.MARKDOWN));
         else inner = "<pre>" + Markup.escape(bundle.plain()) + "</pre>";
         return "<div style=\"margin:.6em 0\">" + inner + "</div>";
     }
@@ -42,7 +60,8 @@ final class Group {
         var texts = new ArrayList<String>();
         for (Bundle bundle : bundles) {
             String json = form(bundle, Bundle.MEASURED);
-            if (json.startsWith(LABEL)) texts.add(json.substring(LABEL.length(), json.length() - 2));
+            if (json.startsWith(LABEL))
+                texts.add(json.substring(LABEL.length(), json.length() - 2));
         }
         return texts;
     }

@@ -7,9 +7,10 @@ import java.util.TreeSet;
 /// The colours of all pictures, by what they are for, each for light and for dark paper.
 ///
 /// Text inks have a contrast of at least 4.5 to 1 against [#PAPER] and [#PANEL] in both, so do the
-/// series, whose labels have their colour. A picture names them as `var(--sp-ink,#1f2124)`: where
-/// no style sheet defines them it is a light picture. The names and values are those of the page's
-/// style sheet.
+/// series, whose labels have their colour. The series differ for who sees no red, no green or no
+/// blue, the first four clearly. A picture names them as `var(--sp-ink,#1f2124)`: where no style
+/// sheet defines them it is a light picture. The names and values are those of the page's style
+/// sheet.
 public enum Ink {
     /// The ground.
     PAPER("paper", "#fdfcfa", "#16181b"),
@@ -29,14 +30,14 @@ public enum Ink {
     BAD("bad", "#b3231c", "#ff9087"),
     /// What is undecided.
     WARN("warn", "#855500", "#e2b353"),
-    S1("s1", "#1d5fb8", "#80b1fa"),
-    S2("s2", "#a84a00", "#f7a468"),
-    S3("s3", "#1b7340", "#7bcf97"),
-    S4("s4", "#7a3db0", "#c8a6fa"),
-    S5("s5", "#0b6f74", "#62cdd0"),
-    S6("s6", "#ad2468", "#f893c4"),
-    S7("s7", "#66640a", "#cfcb66"),
-    S8("s8", "#6b5348", "#cbb1a2");
+    S1("s1", "#2b508a", "#76a2ea"),
+    S2("s2", "#753200", "#f99e4e"),
+    S3("s3", "#51791f", "#81dfa8"),
+    S4("s4", "#853bc6", "#cabdff"),
+    S5("s5", "#006b75", "#5bcbcd"),
+    S6("s6", "#ad2866", "#d488ad"),
+    S7("s7", "#57611d", "#d8d066"),
+    S8("s8", "#664b43", "#c6ae9f");
 
     private static final List<Ink> SERIES = List.of(S1, S2, S3, S4, S5, S6, S7, S8);
 

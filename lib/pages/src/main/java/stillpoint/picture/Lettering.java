@@ -17,9 +17,9 @@ import java.util.Optional;
 ///
 /// A chart library asks for the outlines of a text and fills them, so that a drawing gets curves
 /// where a reader, a search and a screen reader need words; and it measures with whatever fonts the
-/// machine has, so that every machine draws another chart. Both end with a typeface of our own. Each
-/// letter is a box as wide as Arial's letter, and which letter it is stands in the kinds of its
-/// lower edge's segments: straight for 0, curved (though level) for 1. Kinds survive scaling,
+/// machine has, so that every machine draws another chart. Both end with a typeface of our own.
+/// Each letter is a box as wide as Arial's letter, and which letter it is stands in the kinds of
+/// its lower edge's segments: straight for 0, curved (though level) for 1. Kinds survive scaling,
 /// turning and moving.
 final class Lettering {
     private static final String FAMILY = "Stillpoint Lettering";
@@ -34,14 +34,23 @@ final class Lettering {
     /// The first letter of each range and one past the last: Latin, Greek, and the signs of
     /// typography, indices, arrows and mathematics.
     private static final int[][] RANGES = {
-        {0x20, 0x180}, {0x391, 0x3ca}, {0x2010, 0x2028}, {0x2070, 0x209d}, {0x2190, 0x2195}, {0x2200, 0x2266}
+        {0x20, 0x180},
+        {0x391, 0x3ca},
+        {0x2010, 0x2028},
+        {0x2070, 0x209d},
+        {0x2190, 0x2195},
+        {0x2200, 0x2266}
     };
 
     private static final int[] ASCII = {
-        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
-        556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
-        556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
-        556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556,
+                556, 556, 556, 556,
+        556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778,
+                722, 278, 500, 667,
+        556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278,
+                469, 556, 333, 556,
+        556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
+                278, 556, 500, 722,
         500, 500, 500, 334, 260, 334, 584
     };
 
@@ -56,7 +65,13 @@ final class Lettering {
     /// @param turn where the baseline leads, in degrees
     /// @param pinned whether it was put there by its start, not fitted in by its width
     record Line(
-            String text, double x, double y, double turn, double size, double width, boolean pinned) {}
+            String text,
+            double x,
+            double y,
+            double turn,
+            double size,
+            double width,
+            boolean pinned) {}
 
     /// The typeface in a size.
     static Font font(float size) {
@@ -97,7 +112,8 @@ final class Lettering {
                 default -> {}
             }
         }
-        if (letters.isEmpty() || letters.stream().anyMatch(l -> !l.isLetter())) return Optional.empty();
+        if (letters.isEmpty() || letters.stream().anyMatch(l -> !l.isLetter()))
+            return Optional.empty();
         var text = new StringBuilder();
         for (Letter letter : letters) text.appendCodePoint(codePoint(letter.glyph()));
         Letter first = letters.getFirst();
@@ -174,7 +190,8 @@ final class Lettering {
         try {
             return Font.createFont(Font.TRUETYPE_FONT, new ByteArrayInputStream(file()));
         } catch (FontFormatException e) {
-            throw new IllegalStateException("the typeface of charts is not read by this JDK: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the typeface of charts is not read by this JDK: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -185,7 +202,8 @@ final class Lettering {
         file.glyph(EM / 2, bottom(0, EM / 2));
         for (int[] range : RANGES) {
             file.range(range[0], range[1]);
-            for (int c = range[0]; c < range[1]; c++) file.glyph(advance(c), bottom(file.glyphs(), advance(c)));
+            for (int c = range[0]; c < range[1]; c++)
+                file.glyph(advance(c), bottom(file.glyphs(), advance(c)));
         }
         return file.bytes();
     }

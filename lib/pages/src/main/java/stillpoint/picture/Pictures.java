@@ -45,8 +45,8 @@ public final class Pictures {
         };
     }
 
-    /// Values of other libraries, known by the name of their class: a command that shows none of them
-    /// loads neither library.
+    /// Values of other libraries, known by the name of their class: a command that shows none of
+    /// them loads neither library.
     private static Optional<Bundle> foreign(Object value, String id) {
         for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass())
             switch (type.getName()) {

@@ -27,7 +27,9 @@ final class Pixels {
             ImageIO.setUseCache(false);
             if (!ImageIO.write(image, "png", bytes))
                 throw new IllegalArgumentException(
-                        "image type " + image.getType() + ": PNG needs RGB, ARGB or grey; copy it into one of them");
+                        "image type "
+                                + image.getType()
+                                + ": PNG needs RGB, ARGB or grey; copy it into one of them");
             return Base64.getEncoder().encodeToString(bytes.toByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -35,7 +35,10 @@ final class PlotChart {
     PlotChart(Plot plot) {
         this.plot = plot;
         check();
-        this.across = PlotWords.numeric(plot) ? Scale.of(plot.x().logarithmic(), positions()) : Scale.LINEAR;
+        this.across =
+                PlotWords.numeric(plot)
+                        ? Scale.of(plot.x().logarithmic(), positions())
+                        : Scale.LINEAR;
         this.up = Scale.of(plot.y().logarithmic(), heights());
     }
 
@@ -44,17 +47,31 @@ final class PlotChart {
             for (int i = 0; i < series.y().size(); i++) {
                 double y = series.y().get(i);
                 if (Double.isInfinite(y))
-                    throw new IllegalArgumentException(at(series, i, y) + "a plot shows finite values; leave the point out, or use NaN for a gap");
+                    throw new IllegalArgumentException(
+                            at(series, i, y)
+                                    + "a plot shows finite values; leave the point out, or use NaN for a gap");
                 if (plot.y().logarithmic() && y <= 0)
-                    throw new IllegalArgumentException(at(series, i, y) + "a logarithmic axis shows values above 0; leave the point out, or make the axis linear");
+                    throw new IllegalArgumentException(
+                            at(series, i, y)
+                                    + "a logarithmic axis shows values above 0; leave the point out, or make the axis linear");
                 String label = series.labels().get(i);
-                if (plot.x().logarithmic() && PlotWords.numeric(plot) && PlotWords.number(label) <= 0)
-                    throw new IllegalArgumentException("x = " + label + " in " + series.name() + ": a logarithmic axis shows values above 0; leave the point out, or make the axis linear");
+                if (plot.x().logarithmic()
+                        && PlotWords.numeric(plot)
+                        && PlotWords.number(label) <= 0)
+                    throw new IllegalArgumentException(
+                            "x = "
+                                    + label
+                                    + " in "
+                                    + series.name()
+                                    + ": a logarithmic axis shows values above 0; leave the point out, or make the axis linear");
             }
     }
 
     private double[] positions() {
-        return plot.series().stream().flatMap(s -> s.labels().stream()).mapToDouble(PlotWords::number).toArray();
+        return plot.series().stream()
+                .flatMap(s -> s.labels().stream())
+                .mapToDouble(PlotWords::number)
+                .toArray();
     }
 
     private double[] heights() {
@@ -87,15 +104,22 @@ final class PlotChart {
     }
 
     private void curves(Graphics2D g, Font font, BasicStroke hairline) {
-        XYChart chart = new XYChartBuilder().xAxisTitle(plot.x().name()).yAxisTitle(plot.y().name()).build();
+        XYChart chart =
+                new XYChartBuilder()
+                        .xAxisTitle(plot.x().name())
+                        .yAxisTitle(plot.y().name())
+                        .build();
         dress(chart.getStyler(), font, hairline);
         chart.getStyler().setLegendVisible(false);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
-        chart.getStyler().setxAxisTickLabelsFormattingFunction(across::label);
+        chart.getStyler().setXAxisTickLabelsFormattingFunction(across::label);
         for (int s = 0; s < plot.series().size(); s++) {
             Plot.Series series = plot.series().get(s);
             if (series.y().isEmpty()) continue;
-            double[] x = series.labels().stream().mapToDouble(l -> across.place(PlotWords.number(l))).toArray();
+            double[] x =
+                    series.labels().stream()
+                            .mapToDouble(l -> across.place(PlotWords.number(l)))
+                            .toArray();
             double[] y = series.y().stream().mapToDouble(up::place).toArray();
             var drawn = chart.addSeries((s + 1) + ". " + series.name(), x, y);
             drawn.setLineColor(color(s));
@@ -103,7 +127,11 @@ final class PlotChart {
             drawn.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             drawn.setMarker(y.length <= 40 ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE);
         }
-        double names = plot.series().stream().mapToDouble(s -> Lettering.width(name(s), LETTER)).max().orElse(0);
+        double names =
+                plot.series().stream()
+                        .mapToDouble(s -> Lettering.width(name(s), LETTER))
+                        .max()
+                        .orElse(0);
         int room = (int) Math.ceil(names) + 16;
         chart.paint(g, WIDTH - room, height());
         names(g, font, chart, WIDTH - room);
@@ -116,12 +144,17 @@ final class PlotChart {
         var names = new ArrayList<Name>();
         for (int s = 0; s < plot.series().size(); s++) {
             Plot.Series series = plot.series().get(s);
-            int last = IntStream.range(0, series.y().size()).filter(i -> !series.y().get(i).isNaN()).max().orElse(-1);
+            int last =
+                    IntStream.range(0, series.y().size())
+                            .filter(i -> !series.y().get(i).isNaN())
+                            .max()
+                            .orElse(-1);
             if (last < 0) continue;
             names.add(
                     new Name(
                             s,
-                            chart.getScreenXFromChart(across.place(PlotWords.number(series.labels().get(last)))),
+                            chart.getScreenXFromChart(
+                                    across.place(PlotWords.number(series.labels().get(last)))),
                             chart.getScreenYFromChart(up.place(series.y().get(last)))));
         }
         names.sort(Comparator.comparingDouble(Name::y));
@@ -134,7 +167,8 @@ final class PlotChart {
                 g.setStroke(new BasicStroke(0.75f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
                 g.draw(new java.awt.geom.Line2D.Double(name.x() + 6, name.y(), left - 1, y[i]));
             }
-            g.drawString(name(plot.series().get(name.series())), (float) left + 2, (float) y[i] + 4);
+            g.drawString(
+                    name(plot.series().get(name.series())), (float) left + 2, (float) y[i] + 4);
         }
     }
 
@@ -158,7 +192,11 @@ final class PlotChart {
     }
 
     private void categories(Graphics2D g, Font font, BasicStroke hairline) {
-        CategoryChart chart = new CategoryChartBuilder().xAxisTitle(plot.x().name()).yAxisTitle(plot.y().name()).build();
+        CategoryChart chart =
+                new CategoryChartBuilder()
+                        .xAxisTitle(plot.x().name())
+                        .yAxisTitle(plot.y().name())
+                        .build();
         dress(chart.getStyler(), font, hairline);
         chart.getStyler().setPlotGridVerticalLinesVisible(false);
         chart.getStyler().setAvailableSpaceFill(plot.series().size() > 1 ? 0.8 : 0.55);
@@ -172,7 +210,8 @@ final class PlotChart {
                             case BARS -> CategorySeriesRenderStyle.Bar;
                             case LINES -> CategorySeriesRenderStyle.Line;
                         });
-        List<String> labels = plot.series().stream().flatMap(s -> s.labels().stream()).distinct().toList();
+        List<String> labels =
+                plot.series().stream().flatMap(s -> s.labels().stream()).distinct().toList();
         for (int s = 0; s < plot.series().size(); s++) {
             Plot.Series series = plot.series().get(s);
             var y = new ArrayList<Double>();
@@ -188,9 +227,13 @@ final class PlotChart {
             drawn.setLineStyle(new BasicStroke(2, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
             drawn.setMarker(SeriesMarkers.CIRCLE);
         }
-        double widest = labels.stream().mapToDouble(l -> Lettering.width(l, LETTER)).max().orElse(0);
-        double slot = (WIDTH - 90 - (plot.series().size() > 1 ? 120 : 0)) / (double) Math.max(1, labels.size());
-        if (widest + 6 > slot) chart.getStyler().setXAxisLabelRotation(widest > 60 || slot < 20 ? 45 : 30);
+        double widest =
+                labels.stream().mapToDouble(l -> Lettering.width(l, LETTER)).max().orElse(0);
+        double slot =
+                (WIDTH - 90 - (plot.series().size() > 1 ? 120 : 0))
+                        / (double) Math.max(1, labels.size());
+        if (widest + 6 > slot)
+            chart.getStyler().setXAxisLabelRotation(widest > 60 || slot < 20 ? 45 : 30);
         chart.paint(g, WIDTH, height());
     }
 
@@ -201,13 +244,14 @@ final class PlotChart {
     private static String name(Plot.Series series) {
         String name = series.name();
         if (Lettering.width(name, LETTER) <= NAMES_MAX) return name;
-        while (Lettering.width(name + "\u2026", LETTER) > NAMES_MAX) name = name.substring(0, name.length() - 1);
+        while (Lettering.width(name + "\u2026", LETTER) > NAMES_MAX)
+            name = name.substring(0, name.length() - 1);
         return name.strip() + "\u2026";
     }
 
     private void dress(AxesChartStyler styler, Font font, BasicStroke hairline) {
         Dress.plain(styler, font, hairline, LETTER);
-        styler.setyAxisTickLabelsFormattingFunction(up::label);
+        styler.setYAxisTickLabelsFormattingFunction(up::label);
         if (up.logarithmic()) {
             styler.setYAxisMin(0.0);
             styler.setYAxisMax((double) up.steps());
@@ -217,8 +261,10 @@ final class PlotChart {
         }
         double least = DoubleStream.of(heights()).min().orElse(0);
         double most = DoubleStream.of(heights()).max().orElse(1);
-        if (least >= 0 && (least < most / 2 || plot.form() == Plot.Form.BARS)) styler.setYAxisMin(0.0);
-        // Room above the highest point; and a range that the data do not divide evenly, since then the
+        if (least >= 0 && (least < most / 2 || plot.form() == Plot.Form.BARS))
+            styler.setYAxisMin(0.0);
+        // Room above the highest point; and a range that the data do not divide evenly, since then
+        // the
         // library marks the data instead of round numbers.
         if (most > least) styler.setYAxisMax(most + 0.031 * (most - Math.min(least, 0)));
     }

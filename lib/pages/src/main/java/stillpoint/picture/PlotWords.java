@@ -19,7 +19,13 @@ final class PlotWords {
                     case LINES -> "Line chart";
                     case BARS -> "Bar chart";
                 });
-        out.append(" (").append(plot.basis().words()).append("), ").append(axis(plot.y())).append(" over ").append(axis(plot.x())).append('.');
+        out.append(" (")
+                .append(plot.basis().words())
+                .append("), ")
+                .append(axis(plot.y()))
+                .append(" over ")
+                .append(axis(plot.x()))
+                .append('.');
         for (Plot.Series series : plot.series()) out.append(' ').append(series(series));
         return out.toString();
     }
@@ -67,7 +73,9 @@ final class PlotWords {
 
     /// Whether every position is a number.
     static boolean numeric(Plot plot) {
-        return plot.series().stream().flatMap(s -> s.labels().stream()).allMatch(PlotWords::isNumber);
+        return plot.series().stream()
+                .flatMap(s -> s.labels().stream())
+                .allMatch(PlotWords::isNumber);
     }
 
     private static boolean isNumber(String label) {

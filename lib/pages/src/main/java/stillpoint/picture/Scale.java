@@ -4,8 +4,8 @@ import java.util.stream.DoubleStream;
 
 /// Where a value stands on an axis, and what the axis says there.
 ///
-/// Logarithmic axes are ours, not the chart library's: it draws a line for each of the nine steps of
-/// a decade, and knows no powers of two, which is what numbers of CPUs are.
+/// Logarithmic axes are ours, not the chart library's: it draws a line for each of the nine steps
+/// of a decade, and knows no powers of two, which is what numbers of CPUs are.
 ///
 /// @param low the exponent at the axis' start; 0 on a linear axis
 /// @param high the exponent at its end; 0 on a linear axis
@@ -22,7 +22,12 @@ record Scale(Kind kind, int low, int high) {
     static Scale of(boolean logarithmic, double... values) {
         if (!logarithmic) return LINEAR;
         boolean octaves =
-                DoubleStream.of(values).allMatch(v -> v >= 1 && v < 0x1p52 && v == (long) v && Long.bitCount((long) v) == 1);
+                DoubleStream.of(values)
+                        .allMatch(v ->
+                                v >= 1
+                                        && v < 0x1p52
+                                        && v == (long) v
+                                        && Long.bitCount((long) v) == 1);
         Kind kind = octaves ? Kind.OCTAVES : Kind.DECADES;
         double least = DoubleStream.of(values).min().orElse(1);
         double most = DoubleStream.of(values).max().orElse(10);

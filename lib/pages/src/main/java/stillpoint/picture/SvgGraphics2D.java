@@ -85,8 +85,12 @@ public final class SvgGraphics2D extends Graphics2D {
         Optional<Lettering.Line> text =
                 shape instanceof Path2D ? Lettering.read(shape, transform) : Optional.empty();
         if (text.isPresent()) sheet.text(clip(), tint(), text.get());
-        else if (shape instanceof Ellipse2D round && round.getWidth() == round.getHeight() && scale() > 0) {
-            Point2D centre = transform.transform(new Point2D.Double(round.getCenterX(), round.getCenterY()), null);
+        else if (shape instanceof Ellipse2D round
+                && round.getWidth() == round.getHeight()
+                && scale() > 0) {
+            Point2D centre =
+                    transform.transform(
+                            new Point2D.Double(round.getCenterX(), round.getCenterY()), null);
             sheet.dot(clip(), tint(), round.getWidth() * scale(), centre.getX(), centre.getY());
         } else sheet.fill(clip(), tint(), shape, transform);
     }
@@ -95,7 +99,12 @@ public final class SvgGraphics2D extends Graphics2D {
     public void draw(Shape shape) {
         if (stroke instanceof BasicStroke pen) {
             if (pen.getLineWidth() > 0 || pen.getDashArray() == null)
-                sheet.stroke(clip(), tint(), SvgPen.attributes(pen, Math.max(scale(), 0.01)), shape, transform);
+                sheet.stroke(
+                        clip(),
+                        tint(),
+                        SvgPen.attributes(pen, Math.max(scale(), 0.01)),
+                        shape,
+                        transform);
         } else fill(stroke.createStrokedShape(shape));
     }
 
@@ -119,7 +128,8 @@ public final class SvgGraphics2D extends Graphics2D {
     @Override
     public void drawString(AttributedCharacterIterator text, float x, float y) {
         var plain = new StringBuilder();
-        for (char c = text.first(); c != AttributedCharacterIterator.DONE; c = text.next()) plain.append(c);
+        for (char c = text.first(); c != AttributedCharacterIterator.DONE; c = text.next())
+            plain.append(c);
         drawString(plain.toString(), x, y);
     }
 
@@ -134,7 +144,8 @@ public final class SvgGraphics2D extends Graphics2D {
     }
 
     @Override
-    public boolean drawImage(Image image, AffineTransform placed, @Nullable ImageObserver observer) {
+    public boolean drawImage(
+            Image image, AffineTransform placed, @Nullable ImageObserver observer) {
         BufferedImage pixels = pixels(image);
         var all = new AffineTransform(transform);
         all.concatenate(placed);
@@ -146,14 +157,18 @@ public final class SvgGraphics2D extends Graphics2D {
                 clip(),
                 tint(),
                 "<image width=\"%d\" height=\"%d\" transform=\"matrix(%s)\" href=\"data:image/png;base64,%s\"/>"
-                        .formatted(pixels.getWidth(), pixels.getHeight(), matrix, Pixels.png(pixels)));
+                        .formatted(
+                                pixels.getWidth(), pixels.getHeight(), matrix, Pixels.png(pixels)));
         return true;
     }
 
     private static BufferedImage pixels(Image image) {
         if (image instanceof BufferedImage pixels) return pixels;
-        var pixels = new BufferedImage(
-                Math.max(1, image.getWidth(null)), Math.max(1, image.getHeight(null)), BufferedImage.TYPE_INT_ARGB);
+        var pixels =
+                new BufferedImage(
+                        Math.max(1, image.getWidth(null)),
+                        Math.max(1, image.getHeight(null)),
+                        BufferedImage.TYPE_INT_ARGB);
         Graphics2D g = pixels.createGraphics();
         g.drawImage(image, 0, 0, null);
         g.dispose();
@@ -166,7 +181,12 @@ public final class SvgGraphics2D extends Graphics2D {
                 switch (paint) {
                     case Color color -> Tint.of(color);
                     case LinearGradientPaint gradient ->
-                            new Tint("url(#" + sheet.define(SvgPen.gradient(gradient, transform)) + ")", Optional.empty(), 1);
+                            new Tint(
+                                    "url(#"
+                                            + sheet.define(SvgPen.gradient(gradient, transform))
+                                            + ")",
+                                    Optional.empty(),
+                                    1);
                     default -> Tint.of(Color.GRAY);
                 };
         return opacity == 1 ? tint : new Tint(tint.plain(), tint.ink(), tint.opacity() * opacity);
@@ -269,7 +289,9 @@ public final class SvgGraphics2D extends Graphics2D {
 
     @Override
     public FontMetrics getFontMetrics(Font font) {
-        return new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB).createGraphics().getFontMetrics(font);
+        return new BufferedImage(1, 1, BufferedImage.TYPE_INT_ARGB)
+                .createGraphics()
+                .getFontMetrics(font);
     }
 
     /// Letters as wide as they are, wherever on the pixel grid they fall.
@@ -280,7 +302,8 @@ public final class SvgGraphics2D extends Graphics2D {
 
     @Override
     public GraphicsConfiguration getDeviceConfiguration() {
-        throw new UnsupportedOperationException("a drawing has no device: ask for no compatible image, use BufferedImage");
+        throw new UnsupportedOperationException(
+                "a drawing has no device: ask for no compatible image, use BufferedImage");
     }
 
     @Override
@@ -483,7 +506,8 @@ public final class SvgGraphics2D extends Graphics2D {
 
     @Override
     public void drawImage(BufferedImage image, @Nullable BufferedImageOp op, int x, int y) {
-        BufferedImage result = op == null || op instanceof AffineTransformOp ? image : op.filter(image, null);
+        BufferedImage result =
+                op == null || op instanceof AffineTransformOp ? image : op.filter(image, null);
         drawImage(result, x, y, null);
     }
 
@@ -493,21 +517,30 @@ public final class SvgGraphics2D extends Graphics2D {
     }
 
     @Override
-    public boolean drawImage(Image image, int x, int y, int width, int height, @Nullable ImageObserver observer) {
+    public boolean drawImage(
+            Image image, int x, int y, int width, int height, @Nullable ImageObserver observer) {
         var placed = AffineTransform.getTranslateInstance(x, y);
         placed.scale(
-                width / (double) Math.max(1, image.getWidth(null)), height / (double) Math.max(1, image.getHeight(null)));
+                width / (double) Math.max(1, image.getWidth(null)),
+                height / (double) Math.max(1, image.getHeight(null)));
         return drawImage(image, placed, observer);
     }
 
     @Override
-    public boolean drawImage(Image image, int x, int y, Color ground, @Nullable ImageObserver observer) {
+    public boolean drawImage(
+            Image image, int x, int y, Color ground, @Nullable ImageObserver observer) {
         return drawImage(image, x, y, observer);
     }
 
     @Override
     public boolean drawImage(
-            Image image, int x, int y, int width, int height, Color ground, @Nullable ImageObserver observer) {
+            Image image,
+            int x,
+            int y,
+            int width,
+            int height,
+            Color ground,
+            @Nullable ImageObserver observer) {
         return drawImage(image, x, y, width, height, observer);
     }
 
@@ -524,7 +557,12 @@ public final class SvgGraphics2D extends Graphics2D {
             int sy2,
             @Nullable ImageObserver observer) {
         BufferedImage part =
-                pixels(image).getSubimage(Math.min(sx1, sx2), Math.min(sy1, sy2), Math.abs(sx2 - sx1), Math.abs(sy2 - sy1));
+                pixels(image)
+                        .getSubimage(
+                                Math.min(sx1, sx2),
+                                Math.min(sy1, sy2),
+                                Math.abs(sx2 - sx1),
+                                Math.abs(sy2 - sy1));
         return drawImage(part, dx1, dy1, dx2 - dx1, dy2 - dy1, observer);
     }
 

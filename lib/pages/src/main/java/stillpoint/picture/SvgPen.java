@@ -27,10 +27,13 @@ final class SvgPen {
         float[] dashes = pen.getDashArray();
         if (dashes != null) {
             var list = new StringBuilder();
-            for (float dash : dashes) list.append(list.isEmpty() ? "" : " ").append(Svg.num(dash * scale));
+            for (float dash : dashes)
+                list.append(list.isEmpty() ? "" : " ").append(Svg.num(dash * scale));
             out.append(" stroke-dasharray=\"").append(list).append('"');
             if (pen.getDashPhase() != 0)
-                out.append(" stroke-dashoffset=\"").append(Svg.num(pen.getDashPhase() * scale)).append('"');
+                out.append(" stroke-dashoffset=\"")
+                        .append(Svg.num(pen.getDashPhase() * scale))
+                        .append('"');
         }
         return out.toString();
     }
@@ -42,14 +45,23 @@ final class SvgPen {
         Point2D from = placed.transform(paint.getStartPoint(), null);
         Point2D to = placed.transform(paint.getEndPoint(), null);
         var out =
-                new StringBuilder("<linearGradient id=\"%s\" gradientUnits=\"userSpaceOnUse\" x1=\"")
-                        .append(Svg.num(from.getX())).append("\" y1=\"").append(Svg.num(from.getY()))
-                        .append("\" x2=\"").append(Svg.num(to.getX())).append("\" y2=\"").append(Svg.num(to.getY()))
+                new StringBuilder(
+                                "<linearGradient id=\"%s\" gradientUnits=\"userSpaceOnUse\" x1=\"")
+                        .append(Svg.num(from.getX()))
+                        .append("\" y1=\"")
+                        .append(Svg.num(from.getY()))
+                        .append("\" x2=\"")
+                        .append(Svg.num(to.getX()))
+                        .append("\" y2=\"")
+                        .append(Svg.num(to.getY()))
                         .append("\">");
         float[] fractions = paint.getFractions();
         for (int i = 0; i < fractions.length; i++)
-            out.append("<stop offset=\"").append(Svg.num(fractions[i], 2)).append("\" stop-color=\"")
-                    .append(Tint.of(paint.getColors()[i]).paint()).append("\"/>");
+            out.append("<stop offset=\"")
+                    .append(Svg.num(fractions[i], 2))
+                    .append("\" stop-color=\"")
+                    .append(Tint.of(paint.getColors()[i]).paint())
+                    .append("\"/>");
         return out.append("</linearGradient>").toString();
     }
 }

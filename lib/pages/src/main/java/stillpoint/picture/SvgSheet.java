@@ -11,8 +11,8 @@ import java.util.Map;
 /// same colour and pen.
 ///
 /// A library draws a curve as hundreds of segments and markers. As long as the colour stays and
-/// covers what is below, their order cannot be seen, so all segments become one path and all markers
-/// another.
+/// covers what is below, their order cannot be seen, so all segments become one path and all
+/// markers another.
 final class SvgSheet {
     private final String id;
     private final List<Layer> layers = new ArrayList<>();
@@ -24,11 +24,14 @@ final class SvgSheet {
     }
 
     /// What has one colour inside one clip: paths by their pen, and texts by their size.
-    private record Layer(String clip, Tint tint, Map<String, SvgPath> paths, List<Lettering.Line> texts) {}
+    private record Layer(
+            String clip, Tint tint, Map<String, SvgPath> paths, List<Lettering.Line> texts) {}
 
     void fill(String clip, Tint tint, Shape shape, AffineTransform placed) {
         if (!tint.visible()) return;
-        boolean even = shape.getPathIterator(null).getWindingRule() == java.awt.geom.PathIterator.WIND_EVEN_ODD;
+        boolean even =
+                shape.getPathIterator(null).getWindingRule()
+                        == java.awt.geom.PathIterator.WIND_EVEN_ODD;
         path(clip, tint, even ? FILL_EVEN_ODD : FILL).add(shape, placed, true);
     }
 
@@ -38,7 +41,8 @@ final class SvgSheet {
 
     void dot(String clip, Tint tint, double width, double x, double y) {
         if (tint.visible())
-            path(clip, tint, " stroke-width=\"" + Svg.num(width) + "\" stroke-linecap=\"round\"").dot(x, y);
+            path(clip, tint, " stroke-width=\"" + Svg.num(width) + "\" stroke-linecap=\"round\"")
+                    .dot(x, y);
     }
 
     void text(String clip, Tint tint, Lettering.Line line) {
@@ -47,7 +51,12 @@ final class SvgSheet {
 
     /// Something that is none of those, as markup.
     void element(String clip, Tint tint, String markup) {
-        layers.add(new Layer(clip, tint, new LinkedHashMap<>(Map.of(ELEMENT + markup, new SvgPath())), List.of()));
+        layers.add(
+                new Layer(
+                        clip,
+                        tint,
+                        new LinkedHashMap<>(Map.of(ELEMENT + markup, new SvgPath())),
+                        List.of()));
     }
 
     /// The name of a clip; the same outline has the same name.
@@ -76,7 +85,8 @@ final class SvgSheet {
         if (!layers.isEmpty()) {
             Layer last = layers.getLast();
             boolean same = last.clip().equals(clip) && last.tint().equals(tint) && tint.opaque();
-            if (same && last.paths().keySet().stream().noneMatch(p -> p.startsWith(ELEMENT))) return last;
+            if (same && last.paths().keySet().stream().noneMatch(p -> p.startsWith(ELEMENT)))
+                return last;
         }
         var layer = new Layer(clip, tint, new LinkedHashMap<>(), new ArrayList<>());
         layers.add(layer);
@@ -89,7 +99,11 @@ final class SvgSheet {
         if (!clips.isEmpty() || !definitions.isEmpty()) {
             out.append("<defs>");
             clips.forEach((path, name) ->
-                    out.append("<clipPath id=\"").append(name).append("\"><path d=\"").append(path).append("\"/></clipPath>"));
+                    out.append("<clipPath id=\"")
+                            .append(name)
+                            .append("\"><path d=\"")
+                            .append(path)
+                            .append("\"/></clipPath>"));
             definitions.forEach((markup, name) -> out.append(markup.replace("%s", name)));
             out.append("</defs>\n");
         }
@@ -98,7 +112,8 @@ final class SvgSheet {
             if (!layer.clip().equals(clip)) {
                 if (!clip.isEmpty()) out.append("</g>\n");
                 clip = layer.clip();
-                if (!clip.isEmpty()) out.append("<g clip-path=\"url(#").append(clip).append(")\">\n");
+                if (!clip.isEmpty())
+                    out.append("<g clip-path=\"url(#").append(clip).append(")\">\n");
             }
             append(out, layer);
         }
@@ -106,10 +121,11 @@ final class SvgSheet {
     }
 
     private static void append(StringBuilder out, Layer layer) {
-        layer.paths().forEach((pen, path) -> {
-            if (pen.startsWith(ELEMENT)) out.append(pen.substring(1)).append('\n');
-            else if (!path.isEmpty()) append(out, layer.tint(), pen, path);
-        });
+        layer.paths()
+                .forEach((pen, path) -> {
+                    if (pen.startsWith(ELEMENT)) out.append(pen.substring(1)).append('\n');
+                    else if (!path.isEmpty()) append(out, layer.tint(), pen, path);
+                });
         if (!layer.texts().isEmpty()) SvgTexts.append(out, layer.tint(), layer.texts());
     }
 
@@ -118,12 +134,26 @@ final class SvgSheet {
         boolean filled = pen.equals(FILL) || pen.equals(FILL_EVEN_ODD);
         String what = filled ? "fill" : "stroke";
         String more = filled ? "" : " fill=\"none\"";
-        String opacity = tint.opaque() ? "" : " " + what + "-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
+        String opacity =
+                tint.opaque() ? "" : " " + what + "-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
         boolean ink = tint.ink().isPresent();
-        if (ink) out.append("<g").append(more).append(' ').append(what).append("=\"").append(tint.plain()).append("\">");
+        if (ink)
+            out.append("<g")
+                    .append(more)
+                    .append(' ')
+                    .append(what)
+                    .append("=\"")
+                    .append(tint.plain())
+                    .append("\">");
         out.append("<path");
         if (!ink) out.append(more);
-        out.append(' ').append(what).append("=\"").append(tint.paint()).append('"').append(opacity).append(pen);
+        out.append(' ')
+                .append(what)
+                .append("=\"")
+                .append(tint.paint())
+                .append('"')
+                .append(opacity)
+                .append(pen);
         out.append(" d=\"").append(path).append("\"/>").append(ink ? "</g>\n" : "\n");
     }
 }

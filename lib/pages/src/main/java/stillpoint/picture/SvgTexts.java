@@ -1,5 +1,6 @@
 package stillpoint.picture;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,32 +25,52 @@ final class SvgTexts {
         }
     }
 
+    /// Lines from the top, each from the left: the library's order is that of its hash tables.
+    private static final Comparator<Lettering.Line> READING =
+            Comparator.<Lettering.Line>comparingDouble(line -> Math.rint(line.y()))
+                    .thenComparingDouble(Lettering.Line::x);
+
     private SvgTexts() {}
 
     static void append(StringBuilder out, Tint tint, List<Lettering.Line> texts) {
         Map<String, StringBuilder> groups = new LinkedHashMap<>();
-        for (Lettering.Line line : texts) {
+        for (Lettering.Line line : texts.stream().sorted(READING).toList()) {
             Anchor anchor = anchor(line, texts);
             String group = " font-size=\"" + Svg.num(line.size(), 2) + "\"" + anchor.attribute;
             groups.computeIfAbsent(group, _ -> new StringBuilder()).append(text(line, anchor));
         }
-        String opacity = tint.opaque() ? "" : " fill-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
+        String opacity =
+                tint.opaque() ? "" : " fill-opacity=\"" + Svg.num(tint.opacity(), 2) + "\"";
         groups.forEach((group, lines) ->
-                out.append("<g fill=\"").append(tint.paint()).append('"').append(opacity).append(group).append(">\n")
-                        .append(lines).append("</g>\n"));
+                out.append("<g fill=\"")
+                        .append(tint.paint())
+                        .append('"')
+                        .append(opacity)
+                        .append(group)
+                        .append(">\n")
+                        .append(lines)
+                        .append("</g>\n"));
     }
 
     private static Anchor anchor(Lettering.Line line, List<Lettering.Line> all) {
         if (line.pinned()) return Anchor.START;
         if (line.turn() != 0) return Anchor.MIDDLE;
-        boolean left = false;
-        boolean right = false;
+        if (flush(line, all, Anchor.START, true)) return Anchor.START;
+        if (flush(line, all, Anchor.END, true)) return Anchor.END;
+        if (flush(line, all, Anchor.END, false)) return Anchor.END;
+        return flush(line, all, Anchor.START, false) ? Anchor.START : Anchor.MIDDLE;
+    }
+
+    /// Whether another line, of another width where that is asked for, hangs on the same edge.
+    private static boolean flush(
+            Lettering.Line line, List<Lettering.Line> all, Anchor anchor, boolean otherWidth) {
         for (Lettering.Line other : all) {
             if (other == line || other.turn() != 0 || Math.abs(other.y() - line.y()) < 1) continue;
-            left |= Math.abs(other.x() - line.x()) < 0.7;
-            right |= Math.abs(other.x() + other.width() - line.x() - line.width()) < 0.7;
+            if (otherWidth && Math.abs(other.width() - line.width()) < 0.7) continue;
+            double apart = other.x() - line.x() + anchor.share * (other.width() - line.width());
+            if (Math.abs(apart) < 0.7) return true;
         }
-        return left ? Anchor.START : right ? Anchor.END : Anchor.MIDDLE;
+        return false;
     }
 
     private static String text(Lettering.Line line, Anchor anchor) {
@@ -61,6 +82,14 @@ final class SvgTexts {
                 Math.abs(line.turn()) < 0.01
                         ? ""
                         : " transform=\"rotate(" + Svg.num(line.turn()) + " " + x + " " + y + ")\"";
-        return "<text x=\"" + x + "\" y=\"" + y + "\"" + turned + ">" + Markup.escape(line.text()) + "</text>\n";
+        return "<text x=\""
+                + x
+                + "\" y=\""
+                + y
+                + "\""
+                + turned
+                + ">"
+                + Markup.escape(line.text())
+                + "</text>\n";
     }
 }

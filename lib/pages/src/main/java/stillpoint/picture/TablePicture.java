@@ -9,6 +9,7 @@ import stillpoint.evidence.Table.Align;
 /// A table of results as HTML, as Markdown and as the aligned columns of a mail.
 public final class TablePicture {
     private static final int WIDEST = 79;
+    private static final int HEAD = 24;
 
     private TablePicture() {}
 
@@ -29,10 +30,14 @@ public final class TablePicture {
     static String text(Table all, int most) {
         Table table = first(all, most);
         int[] width = new int[table.columns().size()];
+        var heads = new ArrayList<List<String>>();
         for (int c = 0; c < width.length; c++) {
-            width[c] = Ascii.of(table.columns().get(c).name()).length();
             for (List<String> row : table.rows())
                 width[c] = Math.max(width[c], line(row.get(c)).length());
+            List<String> head =
+                    Wrap.lines(line(table.columns().get(c).name()), Math.max(HEAD, width[c]), "");
+            for (String part : head) width[c] = Math.max(width[c], part.length());
+            heads.add(head);
         }
         var out = new StringBuilder();
         if (!table.title().isEmpty())
@@ -41,7 +46,18 @@ public final class TablePicture {
         String below = "";
         for (List<Integer> shown : parts(width)) {
             out.append(below);
-            append(out, table, width, shown, table.columns().stream().map(Table.Column::name).toList());
+            int lines = shown.stream().mapToInt(c -> heads.get(c).size()).max().orElse(1);
+            for (int line = lines; line > 0; line--) {
+                int up = line;
+                append(
+                        out,
+                        table,
+                        width,
+                        shown,
+                        heads.stream()
+                                .map(h -> up > h.size() ? "" : h.get(h.size() - up))
+                                .toList());
+            }
             append(out, table, width, shown, rules(width));
             for (List<String> row : table.rows()) append(out, table, width, shown, row);
             below = "\n";
@@ -50,8 +66,8 @@ public final class TablePicture {
         return out.toString().stripTrailing();
     }
 
-    /// The columns that stand side by side: all of them where they fit into a mail, else as many as fit,
-    /// and the others below, each part led by the first column.
+    /// The columns that stand side by side: all of them where they fit into a mail, else as many as
+    /// fit, and the others below, each part led by the first column.
     private static List<List<Integer>> parts(int[] width) {
         var parts = new ArrayList<List<Integer>>();
         var part = new ArrayList<>(List.of(0));

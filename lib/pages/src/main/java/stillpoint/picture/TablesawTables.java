@@ -22,7 +22,10 @@ final class TablesawTables {
             return new Table(name(source), List.of(Table.words("(no columns)")), List.of());
         var columns = new ArrayList<Table.Column>();
         for (Column<?> column : source.columns())
-            columns.add(column instanceof NumericColumn ? Table.numbers(column.name()) : Table.words(column.name()));
+            columns.add(
+                    column instanceof NumericColumn
+                            ? Table.numbers(column.name())
+                            : Table.words(column.name()));
         var rows = new ArrayList<List<String>>();
         for (int r = 0; r < source.rowCount(); r++) {
             var row = new ArrayList<String>();

@@ -1,7 +1,6 @@
 package stillpoint.picture;
 
 import java.awt.Color;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A colour of a drawing: its plain value, the ink of ours that it is, and how much it covers.
@@ -12,7 +11,7 @@ import java.util.Optional;
 record Tint(String plain, Optional<Ink> ink, double opacity) {
     static Tint of(Color color) {
         String plain =
-                String.format(Locale.ROOT, "#%02x%02x%02x", color.getRed(), color.getGreen(), color.getBlue());
+                "#" + Integer.toHexString(color.getRGB() & 0xffffff | 0x1000000).substring(1);
         for (Ink ink : Ink.values()) if (ink.light().equals(plain)) return new Tint(ink, color);
         if (spread(color) <= 6) return new Tint(grey(color.getGreen()), color);
         return new Tint(plain, Optional.empty(), color.getAlpha() / 255.0);

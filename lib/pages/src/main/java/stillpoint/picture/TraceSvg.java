@@ -85,7 +85,10 @@ final class TraceSvg {
 
     /// The step that breaks the rule may reach to the right, as its words do.
     private int faultRoom(TraceLines.Line line, double x) {
-        double right = Math.max(laneX[line.lane()] + laneWidth[line.lane()], Math.min(width - 12, x + 56 * CHAR));
+        double right =
+                Math.max(
+                        laneX[line.lane()] + laneWidth[line.lane()],
+                        Math.min(width - 12, x + 56 * CHAR));
         return Math.max(room(line, CHAR), (int) ((right - x - PAD) / CHAR));
     }
 
@@ -232,7 +235,8 @@ final class TraceSvg {
                 steps.append(text(x + hang(part), (y += LINE) - 4, content(line, part)));
             for (String change : changes(line))
                 changes.append(text(x + hang(change), (y += LINE - 2) - 4, diff(change)));
-            if (line.fault()) y = fault(x, before, y, lane, Math.min(room, line.text().length()) * CHAR + PAD);
+            if (line.fault())
+                y = fault(x, before, y, lane, Math.min(room, line.text().length()) * CHAR + PAD);
         }
         blocks.append(rect(laneX[lane], top, laneWidth[lane], y + 3 - top, 4));
         return y + 3;
@@ -268,7 +272,10 @@ final class TraceSvg {
                 Math.max(laneX[lane] + laneWidth[lane] - 3, Math.min(width - 12, x + 56 * CHAR));
         double y = faultWords(x, bottom, right);
         double laneRight = laneX[lane] + laneWidth[lane] - 3;
-        double widest = Math.max(laneRight, Math.min(right, x + Math.max(30 + faultWidth(x, right), stepWidth)));
+        double widest =
+                Math.max(
+                        laneRight,
+                        Math.min(right, x + Math.max(30 + faultWidth(x, right), stepWidth)));
         framed(x - 5, top, widest - x + 5, y + 5 - top, x + 1, bottom + 4);
         return y + 6;
     }

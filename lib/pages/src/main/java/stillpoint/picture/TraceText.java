@@ -56,7 +56,7 @@ public final class TraceText {
     /// The trace in sentences: who does what, and what breaks. A text alternative to the drawing.
     public static String sentence(Trace trace) {
         var out = new StringBuilder();
-        int steps = trace.rows().size();
+        int steps = trace.step(trace.rows().size()) - 1;
         out.append(steps).append(steps == 1 ? " step, " : " steps, ");
         int switches = trace.switches();
         out.append(switches == 1 ? "1 switch of CPU. " : switches + " switches of CPU. ");

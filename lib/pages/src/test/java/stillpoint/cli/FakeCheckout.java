@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// A checkout in a temporary folder, whose kernel is [stillpoint.notebook.FakeKernel]: cells are its
-/// scripts.
+/// A checkout in a temporary folder, whose kernel is [stillpoint.notebook.FakeKernel]: cells are
+/// its scripts.
 ///
 /// @param root its path has a blank, as a user's may
 record FakeCheckout(Path root) {
@@ -22,7 +22,8 @@ record FakeCheckout(Path root) {
         Files.writeString(built.resolve("classpath"), path + "\n" + path + "\n");
         Path parts = Files.createDirectories(checkout.root.resolve("environment/kernelspec"));
         Files.writeString(
-                parts.resolve("jvm-options"), "# for tests\n-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n");
+                parts.resolve("jvm-options"),
+                "# for tests\n-XX:TieredStopAtLevel=1\n-XX:+UseSerialGC\n");
         Files.createFile(checkout.root.resolve("stillpoint"));
         Files.createDirectories(checkout.notebooks());
         return checkout;

@@ -40,7 +40,11 @@ class RunBadInputTest {
         checkout.notebook("01-one", "print a");
         checkout.notebook("02-two", "print a");
         for (String word : List.of("three", "3", "no/such.ipynb", "three.ipynb", ""))
-            refuses(checkout.run(word), ExitCode.USAGE, word + ": no such notebook", "01-one, 02-two");
+            refuses(
+                    checkout.run(word),
+                    ExitCode.USAGE,
+                    word + ": no such notebook",
+                    "01-one, 02-two");
         assertThat(checkout.site()).doesNotExist();
     }
 
@@ -61,7 +65,11 @@ class RunBadInputTest {
 
     @Test
     void anEmptyOrMissingFolderOfNotebooksSaysSo() throws Exception {
-        refuses(checkout.run(), ExitCode.BAD_INPUT, checkout.notebooks() + ": no notebook (*.ipynb) in it", "by its path");
+        refuses(
+                checkout.run(),
+                ExitCode.BAD_INPUT,
+                checkout.notebooks() + ": no notebook (*.ipynb) in it",
+                "by its path");
         Files.delete(checkout.notebooks());
         refuses(checkout.run(), ExitCode.BAD_INPUT, "no notebook");
         refuses(checkout.run("1"), ExitCode.USAGE, "1: no such notebook", "there are none");
@@ -71,32 +79,56 @@ class RunBadInputTest {
     void aNotebookThatIsNotJsonIsNamedBeforeAnythingRuns() throws Exception {
         checkout.notebook("01-one", "print a");
         Files.writeString(checkout.notebooks().resolve("02-two.ipynb"), "{\"cells\": [,]}");
-        refuses(checkout.run(), ExitCode.BAD_INPUT, "02-two.ipynb: not JSON (line 1, column 12", "git checkout");
+        refuses(
+                checkout.run(),
+                ExitCode.BAD_INPUT,
+                "02-two.ipynb: not JSON (line 1, column 12",
+                "git checkout");
         assertThat(checkout.site()).doesNotExist();
     }
 
     @Test
     void aNotebookOfAnOlderFormatSaysHowToConvertIt() throws Exception {
         Path old = checkout.notebooks().resolve("old.ipynb");
-        Files.writeString(old, "{\"worksheets\":[],\"metadata\":{},\"nbformat\":3,\"nbformat_minor\":0}");
-        refuses(checkout.run(), ExitCode.BAD_INPUT, "old.ipynb: nbformat 3", "reads nbformat 4", "jupyter nbconvert");
+        Files.writeString(
+                old, "{\"worksheets\":[],\"metadata\":{},\"nbformat\":3,\"nbformat_minor\":0}");
+        refuses(
+                checkout.run(),
+                ExitCode.BAD_INPUT,
+                "old.ipynb: nbformat 3",
+                "reads nbformat 4",
+                "jupyter nbconvert");
     }
 
     @Test
     void aSiteThatCannotBeWrittenIsRefusedBeforeAnythingRuns() throws Exception {
         checkout.notebook("01-one", "print a");
         Path file = Files.writeString(folder.resolve("taken"), "mine");
-        refuses(checkout.run("--site", file.toString()), ExitCode.UNWRITABLE, "pages need a folder", "taken is a file", "--site");
+        refuses(
+                checkout.run("--site", file.toString()),
+                ExitCode.UNWRITABLE,
+                "pages need a folder",
+                "taken is a file",
+                "--site");
         assertThat(Files.readString(file)).isEqualTo("mine");
         Path readOnly = Path.of("/proc/self/site");
         if (Files.isDirectory(readOnly.getParent()))
-            refuses(checkout.run("--site", readOnly.toString()), ExitCode.UNWRITABLE, readOnly.toString(), "choose another with --site");
+            refuses(
+                    checkout.run("--site", readOnly.toString()),
+                    ExitCode.UNWRITABLE,
+                    readOnly.toString(),
+                    "choose another with --site");
     }
 
     @Test
     void aNotebookWhosePageWouldBeTheIndexIsRefused() throws Exception {
         checkout.notebook("index", "print a");
-        refuses(checkout.run(), ExitCode.BAD_INPUT, "index.ipynb", "index.html", "rename the notebook");
+        refuses(
+                checkout.run(),
+                ExitCode.BAD_INPUT,
+                "index.ipynb",
+                "index.html",
+                "rename the notebook");
     }
 
     @Test
@@ -111,7 +143,13 @@ class RunBadInputTest {
         checkout.notebook("01-one", "forever", "print next");
         var ran = checkout.run("--budget", "1");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
-        assertThat(ran.out()).contains("cell 1", "timed out", "budget of 1 s", "budgetSeconds", "1 cell after it not run");
+        assertThat(ran.out())
+                .contains(
+                        "cell 1",
+                        "timed out",
+                        "budget of 1 s",
+                        "budgetSeconds",
+                        "1 cell after it not run");
         assertThat(Files.readString(checkout.site().resolve("01-one.html"))).contains("begun");
     }
 
@@ -122,9 +160,16 @@ class RunBadInputTest {
         String before = Files.readString(first);
         var ran = checkout.run("--update");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
-        assertThat(ran.out()).contains("01-one.ipynb: cell 1", "kernel died", "exit code 137", "memory", "1 failed");
+        assertThat(ran.out())
+                .contains(
+                        "01-one.ipynb: cell 1",
+                        "kernel died",
+                        "exit code 137",
+                        "memory",
+                        "1 failed");
         assertThat(ran.err()).contains("02-two  1 of 1 cells ok");
-        assertThat(Files.readString(checkout.site().resolve("01-one.html"))).contains("before", "kernel died");
+        assertThat(Files.readString(checkout.site().resolve("01-one.html")))
+                .contains("before", "kernel died");
         assertThat(Files.readString(first)).isEqualTo(before);
     }
 
@@ -139,11 +184,15 @@ class RunBadInputTest {
     @Test
     void aKernelThatDoesNotStartIsSaidOnTheTerminalAndOnThePage() throws Exception {
         checkout.notebook("01-one", "print a");
-        Files.writeString(checkout.root().resolve("environment/kernelspec/jvm-options"), "-XX:NoSuchOption\n");
+        Files.writeString(
+                checkout.root().resolve("environment/kernelspec/jvm-options"),
+                "-XX:NoSuchOption\n");
         var ran = checkout.run();
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
         assertThat(ran.out()).contains("01-one.ipynb", "ended before it answered", "NoSuchOption");
-        assertThat(Files.readString(checkout.site().resolve("01-one.html"))).contains("could not be run", "NoSuchOption");
-        assertThat(Files.readString(checkout.site().resolve("index.html"))).contains("class=\"failed\"");
+        assertThat(Files.readString(checkout.site().resolve("01-one.html")))
+                .contains("could not be run", "NoSuchOption");
+        assertThat(Files.readString(checkout.site().resolve("index.html")))
+                .contains("class=\"failed\"");
     }
 }

@@ -36,15 +36,18 @@ class RunCommandTest {
         checkout.notebook("02-two", "print b", "print c");
         var ran = checkout.run("--update");
         assertThat(ran.exitCode()).as(ran.err() + ran.out()).isZero();
-        assertThat(ran.err()).contains("notebook 1/2", "notebook 2/2", "cell 2/2  About 02-two", " s");
+        assertThat(ran.err())
+                .contains("notebook 1/2", "notebook 2/2", "cell 2/2  About 02-two", " s");
         assertThat(ran.out())
                 .contains(
                         "pages: " + checkout.site().resolve("index.html"),
                         checkout.site().resolve("01-one.html").toString());
-        assertThat(FakeCheckout.files(checkout.site())).containsExactly("01-one.html", "02-two.html", "index.html");
+        assertThat(FakeCheckout.files(checkout.site()))
+                .containsExactly("01-one.html", "02-two.html", "index.html");
         assertThat(Files.readString(checkout.site().resolve("index.html")))
                 .contains("href=\"01-one.html\"", "About 02-two", "2 cells ran");
-        assertThat(Files.readString(checkout.site().resolve("01-one.html"))).contains("href=\"02-two.html\"");
+        assertThat(Files.readString(checkout.site().resolve("01-one.html")))
+                .contains("href=\"02-two.html\"");
     }
 
     @Test
@@ -58,9 +61,15 @@ class RunCommandTest {
 
     @Test
     void aChangedDigitIsNamedWithNotebookCellAndLine() throws Exception {
-        Path notebook = checkout.notebook("01-one", "print first", "print states\nprint 4812 interleavings");
+        Path notebook =
+                checkout.notebook(
+                        "01-one", "print first", "print states\nprint 4812 interleavings");
         checkout.run("--update");
-        Files.writeString(notebook, Files.readString(notebook).replace("4812 inter", "4813 inter").replace("print 4813", "print 4812"));
+        Files.writeString(
+                notebook,
+                Files.readString(notebook)
+                        .replace("4812 inter", "4813 inter")
+                        .replace("print 4813", "print 4812"));
         var ran = checkout.run("01-one");
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
         assertThat(ran.out())
@@ -76,7 +85,9 @@ class RunCommandTest {
         checkout.notebook("01-one", "print a", "print b");
         var ran = checkout.run();
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
-        assertThat(ran.out()).containsOnlyOnce("01-one.ipynb: no outputs are committed").doesNotContain("differs:");
+        assertThat(ran.out())
+                .containsOnlyOnce("01-one.ipynb: no outputs are committed")
+                .doesNotContain("differs:");
     }
 
     @Test
@@ -93,10 +104,18 @@ class RunCommandTest {
         checkout.notebook("01-one", "print before\nraise Oops / by zero", "print never");
         var ran = checkout.run();
         assertThat(ran.exitCode()).isEqualTo(ExitCode.FOUND);
-        assertThat(ran.out()).contains("01-one.ipynb", "cell 1", "(c1)", "Oops: / by zero", "1 cell after it not run", "1 failed");
+        assertThat(ran.out())
+                .contains(
+                        "01-one.ipynb",
+                        "cell 1",
+                        "(c1)",
+                        "Oops: / by zero",
+                        "1 cell after it not run",
+                        "1 failed");
         assertThat(Files.readString(checkout.site().resolve("01-one.html")))
                 .contains("before", "Oops", "Not run.", "The run stopped at");
-        assertThat(Files.readString(checkout.site().resolve("index.html"))).contains("class=\"failed\"");
+        assertThat(Files.readString(checkout.site().resolve("index.html")))
+                .contains("class=\"failed\"");
     }
 
     @Test
@@ -135,7 +154,10 @@ class RunCommandTest {
         checkout.notebook("01-one", "print a");
         Path two = checkout.notebook("02-two", "print b");
         for (String word : List.of("02-two.ipynb", "02-two", "2", "02", two.toString()))
-            assertThat(checkout.run(word).err()).contains("notebook 1/1").contains("02-two.ipynb").doesNotContain("01-one");
+            assertThat(checkout.run(word).err())
+                    .contains("notebook 1/1")
+                    .contains("02-two.ipynb")
+                    .doesNotContain("01-one");
     }
 
     @Test
@@ -162,10 +184,15 @@ class RunCommandTest {
         var steps =
                 new GeneratedPage(
                         "steps.html",
-                        provenance -> PageOf.blocks("The steps", List.of(new Block.Prose("1, 2, 3.")), provenance));
+                        provenance ->
+                                PageOf.blocks(
+                                        "The steps",
+                                        List.of(new Block.Prose("1, 2, 3.")),
+                                        provenance));
         checkout.run(List.of(steps));
         assertThat(Files.readString(checkout.site().resolve("steps.html"))).contains("1, 2, 3.");
-        assertThat(Files.readString(checkout.site().resolve("index.html"))).contains("href=\"steps.html\"");
+        assertThat(Files.readString(checkout.site().resolve("index.html")))
+                .contains("href=\"steps.html\"");
     }
 
     @Test
@@ -173,7 +200,11 @@ class RunCommandTest {
         checkout.notebook("01-one", "print a");
         checkout.run();
         Path spec = checkout.root().resolve(".stillpoint/jupyter/kernels/stillpoint/kernel.json");
-        Files.writeString(spec, Files.readString(spec).replace("-XX:+UseSerialGC", "-XX:+NoSuchOption").replaceAll("\"build\" : \"..", "\"build\" : \"zz"));
+        Files.writeString(
+                spec,
+                Files.readString(spec)
+                        .replace("-XX:+UseSerialGC", "-XX:+NoSuchOption")
+                        .replaceAll("\"build\" : \"..", "\"build\" : \"zz"));
         assertThat(checkout.run().out()).contains("1 notebook").doesNotContain("failed");
         assertThat(Files.readString(spec)).contains("-XX:+UseSerialGC");
     }

@@ -43,7 +43,11 @@ class AtomicFileTest {
         Path file = Files.writeString(folder.resolve("a"), "old");
         assertThatThrownBy(() -> AtomicFile.write(file, bytes("quite new"), diskWith(4)))
                 .isInstanceOf(NotebookException.class)
-                .hasMessageContainingAll(file.toString(), "No space left on device", "is as it was", "free some space");
+                .hasMessageContainingAll(
+                        file.toString(),
+                        "No space left on device",
+                        "is as it was",
+                        "free some space");
         assertThat(file).hasContent("old");
         assertThat(names()).containsExactly("a");
     }
@@ -51,8 +55,10 @@ class AtomicFileTest {
     @Test
     void ofSeveralFilesAllAreWrittenOrNone() throws Exception {
         var files = new LinkedHashMap<Path, byte[]>();
-        for (String name : new String[] {"a", "b", "c"}) files.put(Files.writeString(folder.resolve(name), "old " + name), bytes("new " + name));
-        assertThatThrownBy(() -> AtomicFile.writeAll(files, diskWith(12))).hasMessageContaining(folder.resolve("c").toString());
+        for (String name : new String[] {"a", "b", "c"})
+            files.put(Files.writeString(folder.resolve(name), "old " + name), bytes("new " + name));
+        assertThatThrownBy(() -> AtomicFile.writeAll(files, diskWith(12)))
+                .hasMessageContaining(folder.resolve("c").toString());
         for (Path file : files.keySet()) assertThat(file).hasContent("old " + file.getFileName());
         assertThat(names()).containsExactly("a", "b", "c");
         AtomicFile.writeAll(files);
@@ -68,13 +74,15 @@ class AtomicFileTest {
         AtomicFile.write(link, bytes("new"));
         assertThat(Files.isSymbolicLink(link)).isTrue();
         assertThat(file).hasContent("new");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-r-----");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r-----");
     }
 
     @Test
     void aMissingFolderIsNamed() {
         Path file = folder.resolve("no").resolve("a");
-        assertThatThrownBy(() -> AtomicFile.write(file, bytes("x"))).hasMessageContainingAll("no such folder", "create the folder");
+        assertThatThrownBy(() -> AtomicFile.write(file, bytes("x")))
+                .hasMessageContainingAll("no such folder", "create the folder");
     }
 
     /// Root may write everything, and then does.
@@ -90,6 +98,7 @@ class AtomicFileTest {
                     .hasMessageContainingAll("permission denied", "writable");
             assertThat(file).hasContent("old");
         }
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("r--r--r--");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("r--r--r--");
     }
 }

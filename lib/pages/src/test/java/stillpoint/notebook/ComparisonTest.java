@@ -20,7 +20,12 @@ class ComparisonTest {
         return new Notebook(
                 List.of(
                         Fakes.code("c0", ""),
-                        new Cell.Code(cell.id(), cell.source(), cell.metadata(), OptionalInt.of(1), List.of(outputs))),
+                        new Cell.Code(
+                                cell.id(),
+                                cell.source(),
+                                cell.metadata(),
+                                OptionalInt.of(1),
+                                List.of(outputs))),
                 Fakes.metadata());
     }
 
@@ -48,9 +53,11 @@ class ComparisonTest {
 
     @Test
     void oneChangedDigitIsNamedWithNotebookCellAndFirstDifferingLine() {
-        String message = message(showing(out("states\n48210\nend\n")), showing(out("states\n48211\nend\n")));
+        String message =
+                message(showing(out("states\n48210\nend\n")), showing(out("states\n48211\nend\n")));
         assertThat(message)
-                .startsWith("notebooks/01-one.ipynb: cell 2 \"Search it\" (c1), output 1, stdout, line 2 differs:")
+                .startsWith(
+                        "notebooks/01-one.ipynb: cell 2 \"Search it\" (c1), output 1, stdout, line 2 differs:")
                 .contains("committed: 48210", "now:       48211", "-48210", "+48211");
     }
 
@@ -58,8 +65,18 @@ class ComparisonTest {
     void theWordsAreNamedBeforeTheDrawing() {
         assertThat(
                         message(
-                                showing(display("image/svg+xml", "<svg>1</svg>", "text/plain", "one")),
-                                showing(display("image/svg+xml", "<svg>2</svg>", "text/plain", "two"))))
+                                showing(
+                                        display(
+                                                "image/svg+xml",
+                                                "<svg>1</svg>",
+                                                "text/plain",
+                                                "one")),
+                                showing(
+                                        display(
+                                                "image/svg+xml",
+                                                "<svg>2</svg>",
+                                                "text/plain",
+                                                "two"))))
                 .contains("output 1, text/plain, line 1 differs", "committed: one");
     }
 
@@ -67,15 +84,26 @@ class ComparisonTest {
     void aDrawingAloneIsComparedToo() {
         assertThat(
                         message(
-                                showing(display("image/svg+xml", "<svg>\n1</svg>", "text/plain", "one")),
-                                showing(display("image/svg+xml", "<svg>\n2</svg>", "text/plain", "one"))))
+                                showing(
+                                        display(
+                                                "image/svg+xml",
+                                                "<svg>\n1</svg>",
+                                                "text/plain",
+                                                "one")),
+                                showing(
+                                        display(
+                                                "image/svg+xml",
+                                                "<svg>\n2</svg>",
+                                                "text/plain",
+                                                "one"))))
                 .contains("image/svg+xml, line 2 differs");
     }
 
     @Test
     void whatIsMeasuredIsNeverCompared() {
         var cell = Fakes.code("c1", "time()", Fakes.tagged("measured"));
-        assertThat(Comparison.of(showing(cell, out("1 s\n")), showing(cell, out("2 s\n")))).isEmpty();
+        assertThat(Comparison.of(showing(cell, out("1 s\n")), showing(cell, out("2 s\n"))))
+                .isEmpty();
         assertThat(
                         Comparison.of(
                                 showing(display("text/plain", "x", Output.MEASURED, "1")),
@@ -95,16 +123,27 @@ class ComparisonTest {
     @Test
     void aMissingAndAnAddedOutputAreNamed() {
         assertThat(message(showing(out("a\n"), display("text/plain", "b")), showing(out("a\n"))))
-                .contains("output 2, text/plain, line 1", "committed: b", "now:       (no more output)");
+                .contains(
+                        "output 2, text/plain, line 1",
+                        "committed: b",
+                        "now:       (no more output)");
         assertThat(message(showing(out("a\n")), showing(out("a\n"), display("text/plain", "b"))))
                 .contains("committed: (no more output)", "now:       b");
     }
 
     @Test
     void aNewMimeTypeAndAnotherExecutionCountAreDifferences() {
-        assertThat(Comparison.of(showing(display("text/plain", "a")), showing(display("text/plain", "a", "text/html", "a")))).hasSize(1);
-        var never = new Notebook(List.of(Fakes.code("c0", ""), Fakes.code("c1", "// Search it\nrun()")), Fakes.metadata());
-        assertThat(message(never, showing())).contains("execution count", "committed: none", "now:       1");
+        assertThat(
+                        Comparison.of(
+                                showing(display("text/plain", "a")),
+                                showing(display("text/plain", "a", "text/html", "a"))))
+                .hasSize(1);
+        var never =
+                new Notebook(
+                        List.of(Fakes.code("c0", ""), Fakes.code("c1", "// Search it\nrun()")),
+                        Fakes.metadata());
+        assertThat(message(never, showing()))
+                .contains("execution count", "committed: none", "now:       1");
     }
 
     @Test
@@ -121,9 +160,25 @@ class ComparisonTest {
         var fresh = showing(display("text/plain", "x", Output.MEASURED, "2"));
         var cells =
                 fresh.codeCells().stream()
-                        .map(cell -> new CellResult(1, cell.id(), "", Outcome.OK, cell.executionCount(), cell.outputs(), java.time.Duration.ZERO, "", List.of()))
+                        .map(cell ->
+                                new CellResult(
+                                        1,
+                                        cell.id(),
+                                        "",
+                                        Outcome.OK,
+                                        cell.executionCount(),
+                                        cell.outputs(),
+                                        java.time.Duration.ZERO,
+                                        "",
+                                        List.of()))
                         .toList();
-        var result = new RunResult(Path.of("n.ipynb"), fresh, cells, java.util.Optional.empty(), java.time.Duration.ZERO);
+        var result =
+                new RunResult(
+                        Path.of("n.ipynb"),
+                        fresh,
+                        cells,
+                        java.util.Optional.empty(),
+                        java.time.Duration.ZERO);
         assertThat(committed.withOutputs(result)).isEqualTo(committed);
     }
 }

@@ -37,6 +37,7 @@ public final class FakeKernel {
     private int infos;
     private int count;
     private boolean deaf;
+    private int losing;
     private boolean interrupted;
 
     /// A request that is being answered.
@@ -111,7 +112,7 @@ public final class FakeKernel {
                 return false;
             }
             case "interrupt_request" -> {
-                interrupted = !deaf;
+                interrupted = !deaf && losing-- <= 0;
                 send(
                         control,
                         request.identities(),
@@ -141,7 +142,8 @@ public final class FakeKernel {
 
     private void execute(Request request) throws Exception {
         status(request, "busy");
-        count++;
+        if (!request.content().path("silent").asBoolean()) count++;
+        else if (habits.contains("slow-start")) Thread.sleep(1500);
         boolean idle = true;
         ObjectNode reply =
                 JSON.createObjectNode().put("status", "ok").put("execution_count", count);
@@ -187,6 +189,12 @@ public final class FakeKernel {
                     Thread.sleep(50);
                     Runtime.getRuntime().halt(Integer.parseInt(rest));
                 }
+                case "child" ->
+                        stream(
+                                request,
+                                "stdout",
+                                new ProcessBuilder("sleep", "100").start().pid() + "\n");
+                case "lose-interrupt" -> losing = 1;
                 case "touch" -> {
                     var file = java.nio.file.Path.of(rest);
                     java.nio.file.Files.writeString(
@@ -227,8 +235,10 @@ public final class FakeKernel {
         interrupted = false;
         if (!reply.isEmpty()) answer(request, reply);
         if (idle) status(request, "idle");
-        if (request.content().path("code").asText().contains("idle-first"))
+        if (request.content().path("code").asText().contains("idle-first")) {
+            Thread.sleep(300);
             stream(request, "stdout", "too late\n");
+        }
     }
 
     private void answer(Request request, ObjectNode reply) throws Exception {

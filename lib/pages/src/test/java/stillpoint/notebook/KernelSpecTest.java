@@ -36,20 +36,38 @@ class KernelSpecTest {
     @Test
     void theFirstFolderThatHasItWinsAndAMissingOneIsNamedWithAllFolders() throws Exception {
         spec("some", "{\"argv\":[\"{connection_file}\"]}");
-        assertThat(KernelSpec.find("some", List.of(folder.resolve("no"), folder)).folder()).startsWith(folder);
+        assertThat(KernelSpec.find("some", List.of(folder.resolve("no"), folder)).folder())
+                .startsWith(folder);
         assertThatThrownBy(() -> KernelSpec.find("other", List.of(folder)))
-                .hasMessageContainingAll("other: no such kernel", folder.resolve("kernels").toString(), "./stillpoint kernel install");
+                .hasMessageContainingAll(
+                        "other: no such kernel",
+                        folder.resolve("kernels").toString(),
+                        "./stillpoint kernel install");
     }
 
     @Test
     void aSpecThatCannotStartAKernelIsRefused() throws Exception {
-        assertThatThrownBy(() -> KernelSpec.read(spec("a", "{\"argv\":[\"java\"]}"))).hasMessageContainingAll("argv [java]", "{connection_file}", "kernel install");
-        assertThatThrownBy(() -> KernelSpec.read(spec("b", "no json"))).hasMessageContainingAll("kernel.json: not a readable kernelspec", "kernel install");
+        assertThatThrownBy(() -> KernelSpec.read(spec("a", "{\"argv\":[\"java\"]}")))
+                .hasMessageContainingAll("argv [java]", "{connection_file}", "kernel install");
+        assertThatThrownBy(() -> KernelSpec.read(spec("b", "no json")))
+                .hasMessageContainingAll(
+                        "kernel.json: not a readable kernelspec", "kernel install");
     }
 
     @Test
     void theFoldersAreThoseOfJupyterInItsOrder() {
-        assertThat(KernelSpec.searchPath(Map.of("JUPYTER_PATH", "/a" + java.io.File.pathSeparator + "/b", "VIRTUAL_ENV", "/v"), Path.of("/home/u")))
-                .startsWith(Path.of("/a"), Path.of("/b"), Path.of("/v/share/jupyter"), Path.of("/home/u/.local/share/jupyter"));
+        assertThat(
+                        KernelSpec.searchPath(
+                                Map.of(
+                                        "JUPYTER_PATH",
+                                        "/a" + java.io.File.pathSeparator + "/b",
+                                        "VIRTUAL_ENV",
+                                        "/v"),
+                                Path.of("/home/u")))
+                .startsWith(
+                        Path.of("/a"),
+                        Path.of("/b"),
+                        Path.of("/v/share/jupyter"),
+                        Path.of("/home/u/.local/share/jupyter"));
     }
 }

@@ -18,7 +18,8 @@ class NotebookFileTest {
     /// and output, numbers of every form.
     private static String byTheReference() throws Exception {
         try (var in =
-                Objects.requireNonNull(NotebookFileTest.class.getResourceAsStream("written-by-nbformat.ipynb"))) {
+                Objects.requireNonNull(
+                        NotebookFileTest.class.getResourceAsStream("written-by-nbformat.ipynb"))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
@@ -54,7 +55,9 @@ class NotebookFileTest {
 
     @Test
     void cellsOfAnOlderMinorGetTheSameIdsOnEveryRead() throws Exception {
-        String old = withCell("{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":[\"a\\n\",\"b\"]}").replace("\"nbformat_minor\":5", "\"nbformat_minor\":2");
+        String old =
+                withCell("{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":[\"a\\n\",\"b\"]}")
+                        .replace("\"nbformat_minor\":5", "\"nbformat_minor\":2");
         var notebook = NotebookFile.parse("n.ipynb", old);
         assertThat(notebook.cells().getFirst().id()).isEqualTo("cell-001");
         assertThat(notebook.cells().getFirst().source()).isEqualTo("a\nb");
@@ -68,28 +71,51 @@ class NotebookFileTest {
         refuses("{\"nbformat\":4,\"nbformat\":4}", "not JSON", "Duplicate");
         refuses("[]", "not a JSON object");
         refuses("{}", "no \"nbformat\"");
-        refuses("{\"nbformat\":3,\"worksheets\":[]}", "nbformat 3", "reads nbformat 4", "jupyter nbconvert");
+        refuses(
+                "{\"nbformat\":3,\"worksheets\":[]}",
+                "nbformat 3",
+                "reads nbformat 4",
+                "jupyter nbconvert");
         refuses("{\"nbformat\":5}", "nbformat 5", "save it as nbformat 4");
         refuses("{\"nbformat\":4,\"nbformat_minor\":5,\"metadata\":{}}", "no \"cells\"");
     }
 
     @Test
     void aCellThatBreaksARuleIsNamed() {
-        refuses(withCell("{\"cell_type\":\"code\",\"id\":\"a\",\"metadata\":{},\"source\":\"\",\"outputs\":[]}"), "cell 1 (id a): no \"execution_count\"");
-        refuses(withCell("{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"\"}"), "cell 1: no \"id\"");
-        refuses(withCell("{\"cell_type\":\"markdown\",\"id\":\"a b\",\"metadata\":{},\"source\":\"\"}"), "id \"a b\"", "1 to 64 of");
-        refuses(withCell("{\"cell_type\":\"heading\",\"id\":\"a\",\"metadata\":{},\"source\":\"\"}"), "cell_type \"heading\"", "markdown, code or raw");
+        refuses(
+                withCell(
+                        "{\"cell_type\":\"code\",\"id\":\"a\",\"metadata\":{},\"source\":\"\",\"outputs\":[]}"),
+                "cell 1 (id a): no \"execution_count\"");
+        refuses(
+                withCell("{\"cell_type\":\"markdown\",\"metadata\":{},\"source\":\"\"}"),
+                "cell 1: no \"id\"");
+        refuses(
+                withCell(
+                        "{\"cell_type\":\"markdown\",\"id\":\"a b\",\"metadata\":{},\"source\":\"\"}"),
+                "id \"a b\"",
+                "1 to 64 of");
+        refuses(
+                withCell(
+                        "{\"cell_type\":\"heading\",\"id\":\"a\",\"metadata\":{},\"source\":\"\"}"),
+                "cell_type \"heading\"",
+                "markdown, code or raw");
         String twice = "{\"cell_type\":\"markdown\",\"id\":\"a\",\"metadata\":{},\"source\":\"\"}";
         refuses(withCell(twice + "," + twice), "cell 2: id \"a\" is that of cell 1 too");
-        refuses(withCell("{\"cell_type\":\"code\",\"id\":\"a\",\"metadata\":{},\"source\":\"\",\"execution_count\":1,\"outputs\":[{\"output_type\":\"pyout\"}]}"), "cell 1 (id a), output 1: output_type \"pyout\"");
+        refuses(
+                withCell(
+                        "{\"cell_type\":\"code\",\"id\":\"a\",\"metadata\":{},\"source\":\"\",\"execution_count\":1,\"outputs\":[{\"output_type\":\"pyout\"}]}"),
+                "cell 1 (id a), output 1: output_type \"pyout\"");
     }
 
     @Test
     void aMissingFileAndAFolderAndForeignBytesAreNamed() throws Exception {
-        assertThatThrownBy(() -> NotebookFile.read(folder.resolve("no.ipynb"))).hasMessageContainingAll("no.ipynb: no such notebook", "relative to");
-        assertThatThrownBy(() -> NotebookFile.read(folder)).hasMessageContainingAll("cannot be read", "is a readable file");
+        assertThatThrownBy(() -> NotebookFile.read(folder.resolve("no.ipynb")))
+                .hasMessageContainingAll("no.ipynb: no such notebook", "relative to");
+        assertThatThrownBy(() -> NotebookFile.read(folder))
+                .hasMessageContainingAll("cannot be read", "is a readable file");
         Path latin = Files.write(folder.resolve("latin.ipynb"), new byte[] {'"', (byte) 0xe4, '"'});
-        assertThatThrownBy(() -> NotebookFile.read(latin)).hasMessageContainingAll("not UTF-8", "git checkout");
+        assertThatThrownBy(() -> NotebookFile.read(latin))
+                .hasMessageContainingAll("not UTF-8", "git checkout");
     }
 
     @Test
@@ -97,7 +123,9 @@ class NotebookFileTest {
         var notebook = Fakes.notebook("a\u0000b\uD800c");
         String text = NotebookFile.format(notebook);
         assertThat(text).contains("a\\u0000b\uFFFDc");
-        NotebookFile.parse("n.ipynb", new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+        NotebookFile.parse(
+                "n.ipynb",
+                new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     @Test

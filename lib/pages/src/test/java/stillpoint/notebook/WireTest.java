@@ -10,7 +10,12 @@ import org.junit.jupiter.api.Test;
 /// Messages on the wire.
 class WireTest {
     private static List<byte[]> message(String key) {
-        return new Wire(key, "session").encode("m1", "status", Fakes.metadata(), Fakes.metadata().put("execution_state", "idle"));
+        return new Wire(key, "session")
+                .encode(
+                        "m1",
+                        "status",
+                        Fakes.metadata(),
+                        Fakes.metadata().put("execution_state", "idle"));
     }
 
     @Test
@@ -20,7 +25,9 @@ class WireTest {
         frames.addAll(message("k"));
         frames.add(new byte[] {1, 2, 3});
         assertThat(new Wire("k", "other").decode(frames))
-                .hasValueSatisfying(read -> assertThat(read.content().path("execution_state").asText()).isEqualTo("idle"));
+                .hasValueSatisfying(read ->
+                        assertThat(read.content().path("execution_state").asText())
+                                .isEqualTo("idle"));
     }
 
     @Test

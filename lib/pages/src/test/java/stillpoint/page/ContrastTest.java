@@ -15,7 +15,9 @@ class ContrastTest {
     private static Map<String, String> palette(String start) {
         var colours = new TreeMap<String, String>();
         String block = CSS.substring(CSS.indexOf(start));
-        var each = Pattern.compile("(--sp-\\w+): (#[0-9a-f]{3,6});").matcher(block.substring(0, block.indexOf('}')));
+        var each =
+                Pattern.compile("(--sp-\\w+): (#[0-9a-f]{3,6});")
+                        .matcher(block.substring(0, block.indexOf('}')));
         while (each.find()) colours.put(each.group(1), each.group(2));
         return colours;
     }
@@ -41,7 +43,9 @@ class ContrastTest {
         assertThat(palette).hasSizeGreaterThan(15);
         for (String ground : new String[] {"--sp-paper", "--sp-panel"})
             palette.forEach((name, colour) -> {
-                if (!name.equals("--sp-paper") && !name.equals("--sp-panel") && !name.equals("--sp-line"))
+                if (!name.equals("--sp-paper")
+                        && !name.equals("--sp-panel")
+                        && !name.equals("--sp-line"))
                     assertThat(contrast(colour, palette.getOrDefault(ground, "")))
                             .as(name + " " + colour + " on " + ground)
                             .isGreaterThanOrEqualTo(4.5);

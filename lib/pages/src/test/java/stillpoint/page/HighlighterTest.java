@@ -26,14 +26,19 @@ class HighlighterTest {
             })
     void theTextStaysAsItWas(String source) {
         for (String language : new String[] {"java", "c", "diff", "", "cobol"})
-            assertThat(Jsoup.parseBodyFragment("<pre>" + Highlighter.html(language, source) + "</pre>").selectFirst("pre").wholeText())
+            assertThat(
+                            Jsoup.parseBodyFragment(
+                                            "<pre>" + Highlighter.html(language, source) + "</pre>")
+                                    .selectFirst("pre")
+                                    .wholeText())
                     .as(language)
                     .isEqualTo(source);
     }
 
     @Test
     void contextualKeywordsAreKeywordsOnlyWhereTheyAreMeant() {
-        assertThat(Highlighter.html("java", "record P(int x) {}")).startsWith("<b class=k>record</b>");
+        assertThat(Highlighter.html("java", "record P(int x) {}"))
+                .startsWith("<b class=k>record</b>");
         assertThat(Highlighter.html("java", "int record = 1;")).doesNotContain(">record<");
     }
 }

@@ -22,7 +22,8 @@ class HtmlRendererTest {
     private static final Document DOM = Jsoup.parse(HTML);
 
     private static final String FORTY =
-            HtmlRenderer.render(PageOf.notebook(Sample.forty(), "forty", Sample.PROVENANCE, Sample.LINKS));
+            HtmlRenderer.render(
+                    PageOf.notebook(Sample.forty(), "forty", Sample.PROVENANCE, Sample.LINKS));
 
     private static int bytes(String html) {
         return html.getBytes(StandardCharsets.UTF_8).length;
@@ -41,7 +42,13 @@ class HtmlRendererTest {
 
     @Test
     void theSamePageGivesTheSameBytes() {
-        assertThat(HtmlRenderer.render(PageOf.notebook(Sample.everything(), "sample", Sample.PROVENANCE, Sample.LINKS)))
+        assertThat(
+                        HtmlRenderer.render(
+                                PageOf.notebook(
+                                        Sample.everything(),
+                                        "sample",
+                                        Sample.PROVENANCE,
+                                        Sample.LINKS)))
                 .isEqualTo(HTML);
     }
 
@@ -49,13 +56,18 @@ class HtmlRendererTest {
     void nothingIsFetchedAndNothingRuns() {
         for (String html : List.of(HTML, FORTY)) {
             Document dom = Jsoup.parse(html);
-            assertThat(dom.select("[src]").eachAttr("src")).allMatch(src -> src.startsWith("data:image/"));
-            assertThat(dom.select("link").eachAttr("href")).allMatch(href -> href.startsWith("data:image/"));
-            assertThat(dom.select("script")).allMatch(script -> script.attr("type").equals("application/json"));
-            assertThat(dom.select("iframe, object, embed, form, video, audio, svg image")).isEmpty();
+            assertThat(dom.select("[src]").eachAttr("src"))
+                    .allMatch(src -> src.startsWith("data:image/"));
+            assertThat(dom.select("link").eachAttr("href"))
+                    .allMatch(href -> href.startsWith("data:image/"));
+            assertThat(dom.select("script"))
+                    .allMatch(script -> script.attr("type").equals("application/json"));
+            assertThat(dom.select("iframe, object, embed, form, video, audio, svg image"))
+                    .isEmpty();
             assertThat(html).doesNotContain("@import").doesNotContainPattern("url\\(['\"]?(?!#)");
         }
-        assertThat(DOM.select("meta[http-equiv=Content-Security-Policy]").attr("content")).startsWith("default-src 'none'");
+        assertThat(DOM.select("meta[http-equiv=Content-Security-Policy]").attr("content"))
+                .startsWith("default-src 'none'");
     }
 
     @Test
@@ -70,18 +82,25 @@ class HtmlRendererTest {
 
     @Test
     void aReaderFindsTheWayByContentsPermalinksAndNeighbours() {
-        assertThat(DOM.select("nav.toc a").eachText()).contains("What is asked", "The reader side", "What it costs");
+        assertThat(DOM.select("nav.toc a").eachText())
+                .contains("What is asked", "The reader side", "What it costs");
         for (Element link : DOM.select("a[href^=#]"))
-            assertThat(DOM.getElementById(link.attr("href").substring(1))).as(link.outerHtml()).isNotNull();
+            assertThat(DOM.getElementById(link.attr("href").substring(1)))
+                    .as(link.outerHtml())
+                    .isNotNull();
         for (Element cell : DOM.select(".cell"))
-            assertThat(cell.select("> .mark[href=#" + cell.id() + "], > :first-child > .mark")).as(cell.id()).isNotEmpty();
-        assertThat(DOM.select("nav.bar a").eachAttr("href")).contains("index.html", "01-the-race.html", "03-what-it-costs.html");
+            assertThat(cell.select("> .mark[href=#" + cell.id() + "], > :first-child > .mark"))
+                    .as(cell.id())
+                    .isNotEmpty();
+        assertThat(DOM.select("nav.bar a").eachAttr("href"))
+                .contains("index.html", "01-the-race.html", "03-what-it-costs.html");
     }
 
     @Test
     void idsAreUniqueAndCellsKeepTheirs() {
         var seen = new HashSet<String>();
-        for (Element each : DOM.select("[id]")) assertThat(seen.add(each.id())).as(each.id()).isTrue();
+        for (Element each : DOM.select("[id]"))
+            assertThat(seen.add(each.id())).as(each.id()).isTrue();
         assertThat(seen).contains("parameters", "search", "broken", "fails");
     }
 
@@ -102,8 +121,10 @@ class HtmlRendererTest {
     void codeIsFoldedUnderItsSentenceAndOpenWhereItFailed() {
         Element search = DOM.select("#search > details.code").getFirst();
         assertThat(search.hasAttr("open")).isFalse();
-        assertThat(search.selectFirst("summary").text()).startsWith("Search every interleaving of three readers");
-        assertThat(search.selectFirst("code").wholeText()).contains("var verdict = Search.of(new StopMachineV7())");
+        assertThat(search.selectFirst("summary").text())
+                .startsWith("Search every interleaving of three readers");
+        assertThat(search.selectFirst("code").wholeText())
+                .contains("var verdict = Search.of(new StopMachineV7())");
         assertThat(DOM.select("#fails > details.code").hasAttr("open")).isTrue();
     }
 
@@ -112,20 +133,24 @@ class HtmlRendererTest {
         assertThat(DOM.select("figure svg")).isNotEmpty();
         for (Element svg : DOM.select("figure svg:not([aria-hidden])")) {
             String named = svg.attr("aria-labelledby");
-            assertThat(svg.hasAttr("aria-label") || DOM.getElementById(named.split(" ")[0]) != null).as(svg.attributes().toString()).isTrue();
+            assertThat(svg.hasAttr("aria-label") || DOM.getElementById(named.split(" ")[0]) != null)
+                    .as(svg.attributes().toString())
+                    .isTrue();
         }
         assertThat(DOM.select("img:not([alt]), img[alt='']")).isEmpty();
     }
 
     @Test
     void whatIsMeasuredIsLabelled() {
-        assertThat(DOM.select("#search .measured").text()).isEqualTo("measured: search 1.84 s, 26,200 states/s, 41 bytes/state");
+        assertThat(DOM.select("#search .measured").text())
+                .isEqualTo("measured: search 1.84 s, 26,200 states/s, 41 bytes/state");
     }
 
     @Test
     void aFailedCellIsSaidAtTheTopAndWhereItHappened() {
         assertThat(DOM.select(".notice.error a").attr("href")).isEqualTo("#fails");
-        assertThat(DOM.select("#fails .failure").text()).contains("This cell failed: java.nio.file.NoSuchFileException");
+        assertThat(DOM.select("#fails .failure").text())
+                .contains("This cell failed: java.nio.file.NoSuchFileException");
         assertThat(DOM.select("#wrong .failure.expected").text()).contains("Fails, as it should");
         assertThat(DOM.select("#after .left").text()).isEqualTo("Not run.");
     }
@@ -134,12 +159,16 @@ class HtmlRendererTest {
     void whateverIsPrintedStaysText() {
         String html =
                 Sample.html(
-                        Sample.text("t", "# <i>T</i> & \"q\"\n\n<script>evil()</script>[a](javascript:evil())"),
+                        Sample.text(
+                                "t",
+                                "# <i>T</i> & \"q\"\n\n<script>evil()</script>[a](javascript:evil())"),
                         Sample.code(
                                 "c",
                                 "// </details><script>evil()</script>\nString s = \"</code><b>\";",
-                                new Output.Stream("stdout", "</pre><script>evil()</script>\u0007\uD800"),
-                                new Output.Failure("E<b>", "<script>evil()</script>", List.of("</pre><i>"))));
+                                new Output.Stream(
+                                        "stdout", "</pre><script>evil()</script>\u0007\uD800"),
+                                new Output.Failure(
+                                        "E<b>", "<script>evil()</script>", List.of("</pre><i>"))));
         Document dom = Jsoup.parse(html);
         assertThat(dom.select("script:not([type=application/json])")).isEmpty();
         assertThat(dom.select("[href^=javascript]")).isEmpty();
@@ -150,14 +179,25 @@ class HtmlRendererTest {
 
     @Test
     void linksBetweenNotebooksLeadToTheirPages() {
-        assertThat(Sample.html(Sample.text("t", "[a](02-two.ipynb#What-it-costs) [b](https://example.org/x.ipynb)")))
-                .contains("href=\"02-two.html#What-it-costs\"", "href=\"https://example.org/x.ipynb\"");
+        assertThat(
+                        Sample.html(
+                                Sample.text(
+                                        "t",
+                                        "[a](02-two.ipynb#What-it-costs) [b](https://example.org/x.ipynb)")))
+                .contains(
+                        "href=\"02-two.html#What-it-costs\"",
+                        "href=\"https://example.org/x.ipynb\"");
     }
 
     @Test
     void theProvenanceIsThereForPeopleAndForMachines() throws Exception {
         assertThat(DOM.select("footer.provenance").text())
-                .contains("7d0a66e4bb90", "with uncommitted changes", "./stillpoint run 02-the-v7-patch", "readers = 3", "2026-11-22");
+                .contains(
+                        "7d0a66e4bb90",
+                        "with uncommitted changes",
+                        "./stillpoint run 02-the-v7-patch",
+                        "readers = 3",
+                        "2026-11-22");
         var json = new ObjectMapper().readTree(DOM.getElementById("provenance-json").data());
         assertThat(json.path("parameters").path("readers").asText()).isEqualTo("3");
         assertThat(json.path("measuredMillis").path("search").asInt()).isEqualTo(3210);
@@ -165,7 +205,10 @@ class HtmlRendererTest {
 
     @Test
     void aNotebookThatWasNeverRunSaysSo() {
-        var never = new stillpoint.notebook.Cell.Code("c", "x", Sample.object(), java.util.OptionalInt.empty(), List.of());
-        assertThat(Jsoup.parse(Sample.html(never)).select(".notice.warning").text()).contains("has not been run");
+        var never =
+                new stillpoint.notebook.Cell.Code(
+                        "c", "x", Sample.object(), java.util.OptionalInt.empty(), List.of());
+        assertThat(Jsoup.parse(Sample.html(never)).select(".notice.warning").text())
+                .contains("has not been run");
     }
 }

@@ -22,10 +22,15 @@ class IndexPageTest {
 
     @Test
     void eachPageIsListedWithItsSentenceVerdictsAndOutcome() {
-        Document index = index(PageOf.notebook(Sample.everything(), "n", Sample.PROVENANCE, Page.Links.NONE));
+        Document index =
+                index(
+                        PageOf.notebook(
+                                Sample.everything(), "n", Sample.PROVENANCE, Page.Links.NONE));
         assertThat(index.select(".contents h2 a").attr("href")).isEqualTo("02.html");
-        assertThat(index.select(".contents li.failed .facts").text()).isEqualTo("safe D8 V7 6 cells ran, 1 failed, 1 not run");
-        assertThat(index.select(".contents p").first().text()).startsWith("The seventh version of Huang Ying's patch");
+        assertThat(index.select(".contents li.failed .facts").text())
+                .isEqualTo("safe D8 V7 6 cells ran, 1 failed, 1 not run");
+        assertThat(index.select(".contents p").first().text())
+                .startsWith("The seventh version of Huang Ying's patch");
     }
 
     @Test
@@ -37,21 +42,33 @@ class IndexPageTest {
                         Sample.code(
                                 "c",
                                 "x",
-                                Sample.display("text/html", card.formatted("safe", "D8 V7: a dummy stop")),
-                                Sample.display("text/html", card.formatted("violation", "D8/no-stop V7: a dummy stop")),
-                                Sample.display("text/html", card.formatted("violation", "D8/no-stop V7: a dummy stop")),
-                                Sample.display("text/html", card.formatted("violation", "D8/put-early V7: a dummy stop"))));
+                                Sample.display(
+                                        "text/html", card.formatted("safe", "D8 V7: a dummy stop")),
+                                Sample.display(
+                                        "text/html",
+                                        card.formatted("violation", "D8/no-stop V7: a dummy stop")),
+                                Sample.display(
+                                        "text/html",
+                                        card.formatted("violation", "D8/no-stop V7: a dummy stop")),
+                                Sample.display(
+                                        "text/html",
+                                        card.formatted(
+                                                "violation", "D8/put-early V7: a dummy stop"))));
         assertThat(IndexPage.badges(page))
-                .containsExactly(new Block.Badge("safe", "D8 V7"), new Block.Badge("violation", "2 broken siblings"));
+                .containsExactly(
+                        new Block.Badge("safe", "D8 V7"),
+                        new Block.Badge("violation", "2 broken siblings"));
     }
 
     @Test
     void codeInASentenceStandsWithoutQuotationMarks() {
-        assertThat(Markdown.plain("`swapoff` stops *every* CPU")).isEqualTo("swapoff stops every CPU");
+        assertThat(Markdown.plain("`swapoff` stops *every* CPU"))
+                .isEqualTo("swapoff stops every CPU");
     }
 
     @Test
     void otherPagesAreListedBelow() {
-        assertThat(index(Sample.page(Sample.text("t", "# T"))).select("a[href=steps.html]").text()).isEqualTo("The steps [all]");
+        assertThat(index(Sample.page(Sample.text("t", "# T"))).select("a[href=steps.html]").text())
+                .isEqualTo("The steps [all]");
     }
 }

@@ -16,6 +16,9 @@ public final class SamplePages {
                 "everything.html",
                 HtmlRenderer.render(
                         PageOf.notebook(
-                                Sample.everything(), "everything", Sample.PROVENANCE, Sample.LINKS)));
+                                Sample.everything(),
+                                "everything",
+                                Sample.PROVENANCE,
+                                Sample.LINKS)));
     }
 }

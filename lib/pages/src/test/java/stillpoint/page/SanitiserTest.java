@@ -59,7 +59,8 @@ class SanitiserTest {
     void aPictureFromElsewhereIsNamedAndNotFetched() {
         assertThat(clean("<img src='https://elsewhere.example/p.png' alt='the plot'>"))
                 .isEqualTo("<em class=\"gone\">[picture not included: the plot]</em>");
-        assertThat(clean("<img src='data:image/png;base64,iVBORw0KGgo=' alt='a'>")).contains("src=\"data:image/png;base64,iVBORw0KGgo=\"");
+        assertThat(clean("<img src='data:image/png;base64,iVBORw0KGgo=' alt='a'>"))
+                .contains("src=\"data:image/png;base64,iVBORw0KGgo=\"");
     }
 
     @Test
@@ -67,25 +68,34 @@ class SanitiserTest {
         String svg =
                 clean(
                         "<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 2 2'><defs><linearGradient id='g' gradientUnits='userSpaceOnUse'/></defs><rect fill='url(#g)' clip-path='url(#c)'/><clipPath id='c'/></svg>");
-        assertThat(svg).contains("viewBox=\"0 0 2 2\"", "linearGradient", "gradientUnits", "clipPath");
+        assertThat(svg)
+                .contains("viewBox=\"0 0 2 2\"", "linearGradient", "gradientUnits", "clipPath");
     }
 
     @Test
     void idsOfTwoDrawingsDoNotMeet() {
-        String svg = "<svg aria-labelledby='t'><title id='t'>T</title><rect fill='url(#g)'/><g id='g'/><style>#g{fill:red}</style></svg>";
+        String svg =
+                "<svg aria-labelledby='t'><title id='t'>T</title><rect fill='url(#g)'/><g id='g'/><style>#g{fill:red}</style></svg>";
         assertThat(Sanitiser.clean(svg, "a-o1").html())
-                .contains("id=\"a-o1-t\"", "aria-labelledby=\"a-o1-t\"", "url(#a-o1-g)", "#a-o1{#a-o1-g{fill:red}}");
+                .contains(
+                        "id=\"a-o1-t\"",
+                        "aria-labelledby=\"a-o1-t\"",
+                        "url(#a-o1-g)",
+                        "#a-o1{#a-o1-g{fill:red}}");
         assertThat(Sanitiser.clean(svg, "b-o1").html()).doesNotContain("a-o1");
     }
 
     @Test
     void harmlessMarkupStaysAndHeadingsStepDown() {
-        assertThat(clean("<h1>T</h1><table><tr><td colspan=2>x</td></tr></table><details><summary>s</summary></details>"))
+        assertThat(
+                        clean(
+                                "<h1>T</h1><table><tr><td colspan=2>x</td></tr></table><details><summary>s</summary></details>"))
                 .contains("<h3>T</h3>", "colspan=\"2\"", "<summary>s</summary>");
     }
 
     @Test
     void proseMayBringNoStyleOfItsOwn() {
-        assertThat(Sanitiser.clean("<style>p{color:red}</style><p>x</p>", "").html()).isEqualTo("<p>x</p>");
+        assertThat(Sanitiser.clean("<style>p{color:red}</style><p>x</p>", "").html())
+                .isEqualTo("<p>x</p>");
     }
 }

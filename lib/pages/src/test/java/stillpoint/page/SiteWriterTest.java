@@ -27,15 +27,18 @@ class SiteWriterTest {
     @Test
     void aFileInThePlaceOfTheFolderIsNamed() throws Exception {
         Path file = Files.writeString(folder.resolve("site"), "mine");
-        assertThatThrownBy(() -> new SiteWriter(file).open()).hasMessageContainingAll("site is a file", "--site");
-        assertThatThrownBy(() -> new SiteWriter(file.resolve("below")).open()).hasMessageContainingAll("cannot be made", "--site");
+        assertThatThrownBy(() -> new SiteWriter(file).open())
+                .hasMessageContainingAll("site is a file", "--site");
+        assertThatThrownBy(() -> new SiteWriter(file.resolve("below")).open())
+                .hasMessageContainingAll("cannot be made", "--site");
         assertThat(file).hasContent("mine");
     }
 
     @Test
     void aNameThatLeavesTheFolderIsRefused() {
         for (String name : new String[] {"../x.html", "/x.html", ".x", "a/b", "a\nb"})
-            assertThatThrownBy(() -> new SiteWriter(folder).write(name, "x")).hasMessageContaining("rename the notebook");
+            assertThatThrownBy(() -> new SiteWriter(folder).write(name, "x"))
+                    .hasMessageContaining("rename the notebook");
     }
 
     @Test

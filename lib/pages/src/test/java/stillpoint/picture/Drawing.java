@@ -17,7 +17,8 @@ record Drawing(Document document) {
         try {
             var factory = DocumentBuilderFactory.newInstance();
             factory.setNamespaceAware(true);
-            return new Drawing(factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg))));
+            return new Drawing(
+                    factory.newDocumentBuilder().parse(new InputSource(new StringReader(svg))));
         } catch (Exception e) {
             throw new AssertionError("not well-formed: " + e.getMessage() + "\n" + svg, e);
         }
@@ -25,6 +26,11 @@ record Drawing(Document document) {
 
     static Drawing of(Bundle bundle) {
         return of(bundle.data().getOrDefault(Bundle.SVG, ""));
+    }
+
+    /// Of HTML, whose line breaks have no end.
+    static Drawing ofHtml(String html) {
+        return of("<div>" + html.replace("<br>", "<br/>") + "</div>");
     }
 
     /// A drawing of what a pen did.
@@ -40,7 +46,10 @@ record Drawing(Document document) {
     }
 
     List<String> ids() {
-        return all("*").stream().map(e -> e.getAttribute("id")).filter(id -> !id.isEmpty()).toList();
+        return all("*").stream()
+                .map(e -> e.getAttribute("id"))
+                .filter(id -> !id.isEmpty())
+                .toList();
     }
 
     List<String> words() {
@@ -48,12 +57,18 @@ record Drawing(Document document) {
     }
 
     List<String> values(String element, String attribute) {
-        return all(element).stream().filter(e -> e.hasAttribute(attribute)).map(e -> e.getAttribute(attribute)).toList();
+        return all(element).stream()
+                .filter(e -> e.hasAttribute(attribute))
+                .map(e -> e.getAttribute(attribute))
+                .toList();
     }
 
     /// The boxes of all level texts, set in Arial.
     List<Box> boxes() {
-        return all("text").stream().filter(t -> !t.hasAttribute("transform")).map(Drawing::box).toList();
+        return all("text").stream()
+                .filter(t -> !t.hasAttribute("transform"))
+                .map(Drawing::box)
+                .toList();
     }
 
     record Box(String text, Rectangle2D.Double area) {
@@ -74,7 +89,9 @@ record Drawing(Document document) {
                     default -> x;
                 };
         double y = Double.parseDouble(text.getAttribute("y"));
-        return new Box(text.getTextContent(), new Rectangle2D.Double(left, y - size * 0.72, width, size * 0.72));
+        return new Box(
+                text.getTextContent(),
+                new Rectangle2D.Double(left, y - size * 0.72, width, size * 0.72));
     }
 
     private static String inherited(Element element, String attribute, String otherwise) {

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import stillpoint.evidence.Plot;
 
 /// All samples on one page, on light and on dark paper, for a look at them:
 ///
@@ -25,7 +24,8 @@ final class Gallery {
         for (var sample : samples().entrySet())
             if (sample.getValue().data().containsKey(Bundle.SVG))
                 Files.writeString(
-                        folder.resolve(sample.getKey() + ".svg"), sample.getValue().data().getOrDefault(Bundle.SVG, ""));
+                        folder.resolve(sample.getKey() + ".svg"),
+                        sample.getValue().data().getOrDefault(Bundle.SVG, ""));
     }
 
     static Map<String, Bundle> samples() {
@@ -55,14 +55,26 @@ final class Gallery {
     }
 
     private static String page(boolean dark) {
-        var out = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Gallery</title><style>:root{");
+        var out =
+                new StringBuilder(
+                        "<!DOCTYPE html><html lang=\"en\"><meta charset=\"utf-8\"><title>Gallery</title><style>:root{");
         var inks = List.of(Ink.values());
         out.append(dark ? Ink.darkDeclarations(inks) : Ink.lightDeclarations(inks))
-                .append("}body{background:var(--sp-paper);color:var(--sp-ink);font:15px/1.5 sans-serif;max-width:60em;margin:2em auto}</style>\n");
-        samples().forEach((name, bundle) -> {
-            String shown = bundle.data().getOrDefault(Bundle.HTML, bundle.data().getOrDefault(Bundle.SVG, ""));
-            out.append("<h3>").append(name).append("</h3>\n").append(shown.replaceAll("<style>.*?</style>", "")).append('\n');
-        });
+                .append(
+                        "}body{background:var(--sp-paper);color:var(--sp-ink);font:15px/1.5 sans-serif;max-width:60em;margin:2em auto}</style>\n");
+        samples()
+                .forEach((name, bundle) -> {
+                    String shown =
+                            bundle.data()
+                                    .getOrDefault(
+                                            Bundle.HTML,
+                                            bundle.data().getOrDefault(Bundle.SVG, ""));
+                    out.append("<h3>")
+                            .append(name)
+                            .append("</h3>\n")
+                            .append(shown.replaceAll("<style>.*?</style>", ""))
+                            .append('\n');
+                });
         return out.append("</html>\n").toString();
     }
 }

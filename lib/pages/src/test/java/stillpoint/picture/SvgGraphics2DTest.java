@@ -37,7 +37,10 @@ class SvgGraphics2DTest {
     void aTurnedTextIsATextThatIsTurned() {
         g.translate(10, 200);
         outline("latency", AffineTransform.getRotateInstance(-Math.PI / 2));
-        assertThat(drawing().values("text", "transform")).singleElement().asString().startsWith("rotate(-90 10 ");
+        assertThat(drawing().values("text", "transform"))
+                .singleElement()
+                .asString()
+                .startsWith("rotate(-90 10 ");
     }
 
     @Test
@@ -51,7 +54,9 @@ class SvgGraphics2DTest {
     @Test
     void textsThatEndAtTheSamePlaceKeepThatPlace() {
         for (String label : new String[] {"10", "1,000"}) {
-            g.setTransform(AffineTransform.getTranslateInstance(50 - Lettering.width(label, 11), label.length() * 20));
+            g.setTransform(
+                    AffineTransform.getTranslateInstance(
+                            50 - Lettering.width(label, 11), label.length() * 20));
             outline(label, new AffineTransform());
         }
         assertThat(drawing().values("g", "text-anchor")).containsExactly("end");
@@ -101,14 +106,24 @@ class SvgGraphics2DTest {
             g.draw(new Line2D.Double(10 * i, i, 10 * i + 10, i + 1));
             g.fill(new Ellipse2D.Double(10 * i - 3, i - 3, 6, 6));
         }
-        assertThat(drawing().values("path", "d")).containsExactly("M0 0 10 1 20 2 30 3", "M0 0h0M10 1h0M20 2h0");
+        assertThat(drawing().values("path", "d"))
+                .containsExactly("M0 0 10 1 20 2 30 3", "M0 0h0M10 1h0M20 2h0");
     }
 
     @Test
     void aDashedStrokeKeepsItsDashesAndItsWidth() {
-        g.setStroke(new BasicStroke(2.5f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 4}, 1));
+        g.setStroke(
+                new BasicStroke(
+                        2.5f,
+                        BasicStroke.CAP_BUTT,
+                        BasicStroke.JOIN_ROUND,
+                        1,
+                        new float[] {3, 4},
+                        1));
         g.draw(new Line2D.Double(0, 0, 9, 0));
-        assertThat(g.markup()).contains("stroke-width=\"2.5\" stroke-linejoin=\"round\" stroke-dasharray=\"3 4\" stroke-dashoffset=\"1\"");
+        assertThat(g.markup())
+                .contains(
+                        "stroke-width=\"2.5\" stroke-linejoin=\"round\" stroke-dasharray=\"3 4\" stroke-dashoffset=\"1\"");
     }
 
     @Test
@@ -120,7 +135,8 @@ class SvgGraphics2DTest {
             g.fillRect(i, i, 1, 1);
         }
         assertThat(drawing().ids()).containsExactly("cell-c1");
-        assertThat(drawing().values("g", "clip-path")).containsExactly("url(#cell-c1)", "url(#cell-c1)");
+        assertThat(drawing().values("g", "clip-path"))
+                .containsExactly("url(#cell-c1)", "url(#cell-c1)");
     }
 
     @Test
@@ -141,7 +157,8 @@ class SvgGraphics2DTest {
         path.moveTo(1.111, 2.222);
         path.curveTo(3.333, 4.444, 5.555, 6.666, -7.777, 8.888);
         g.draw(path);
-        assertThat(drawing().values("path", "d")).containsExactly("M2.3 4.9C6.8 9.3 11.2 13.8-15.4 18.2");
+        assertThat(drawing().values("path", "d"))
+                .containsExactly("M2.3 4.9C6.8 9.3 11.2 13.8-15.4 18.2");
         assertThat(g.markup()).contains("stroke-width=\"2\"");
     }
 

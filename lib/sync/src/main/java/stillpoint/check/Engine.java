@@ -102,6 +102,17 @@ final class Engine {
         return moved;
     }
 
+    /// Reports the transitions of one CPU, and those of the others too where they cannot be told apart from it.
+    void expand(long[] state, int cpu, Sink into) {
+        if (stopping(state)) {
+            expand(state, false, into);
+            return;
+        }
+        sink = into;
+        moved = false;
+        take(state, compiled.tasks[cpu]);
+    }
+
     private boolean stopping(long[] state) {
         for (Task stopper : compiled.stoppers) if (stopper.active(state)) return true;
         return false;

@@ -1,6 +1,7 @@
 package stillpoint.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -58,10 +59,25 @@ final class Narrator {
                         1));
             }
         }
+        if (faulty && (moves.isEmpty() || moves.getLast().trail().isEmpty() || moves.getLast().hit().isEmpty()))
+            rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
         if (faulty && !rows.isEmpty()) {
             Trace.Row last = rows.removeLast();
             rows.add(new Trace.Row(
                     last.column(), last.frames(), last.text(), last.change(), last.site(), last.inside(), true));
+        }
+        return rows;
+    }
+
+    /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its task.
+    private List<Trace.Row> waiting(long[] state) {
+        var rows = new ArrayList<Trace.Row>();
+        boolean stopping = Arrays.stream(compiled.stoppers).anyMatch(stopper -> stopper.active(state));
+        for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
+            if (task.over(state)) continue;
+            Node node = task.node(state).node;
+            String text = "waits: " + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
+            rows.add(new Trace.Row(task.cpu, node.frames(), text, "", node.site().toString(), inside(state), false));
         }
         return rows;
     }
@@ -157,12 +173,20 @@ final class Narrator {
             case AND_NOT -> v + " &= ~" + operand(v, s.value());
             case CMPXCHG -> "cmpxchg(&" + v + ", " + operand(v, s.expected()) + ", " + operand(v, s.value()) + ")" + old;
             case XCHG -> "xchg(&" + v + ", " + operand(v, s.value()) + ")" + old;
-            case ADD, ADD_UNLESS_ZERO -> PseudoC.line(s).replaceFirst("^r\\d+ = ", "").replaceAll("r\\d+->", "") + old;
+            case ADD, ADD_UNLESS_ZERO -> plain(s) + old;
         };
     }
 
     private String operand(Variable variable, Operand operand) {
         return operand instanceof Operand.Const(int value) ? meaning(variable, value) : operand.toString();
+    }
+
+    private static String plain(Step step) {
+        return plain(PseudoC.line(step));
+    }
+
+    private static String plain(String line) {
+        return line.replaceFirst("^r\\d+ = ", "").replaceAll("r\\d+->", "");
     }
 
     private String reading(String verb, Variable variable, Engine.Taken taken) {

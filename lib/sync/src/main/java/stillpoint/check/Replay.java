@@ -52,8 +52,7 @@ final class Replay {
         var taken = new ArrayList<Move>();
         long[] state = compiled.initial;
         for (Turn turn : schedule.turns()) {
-            Optional<Move> move =
-                    moves(state).stream().filter(m -> m.turn().equals(turn)).findFirst();
+            Optional<Move> move = turn.cpu() >= compiled.cpus() ? Optional.empty() : move(state, turn);
             if (move.isEmpty()) return taken;
             taken.add(move.get());
             if (move.get().hit().isPresent()) return taken;
@@ -117,9 +116,20 @@ final class Replay {
         return moves(state).isEmpty() ? Search.atRest(compiled, state) : Optional.empty();
     }
 
+    private Optional<Move> move(long[] state, Turn turn) {
+        var moves = new ArrayList<Move>();
+        engine.expand(state, turn.cpu(), collecting(moves));
+        return moves.stream().filter(m -> m.turn().equals(turn)).findFirst();
+    }
+
     private List<Move> moves(long[] state) {
         var moves = new ArrayList<Move>();
-        engine.expand(state, false, new Engine.Sink() {
+        engine.expand(state, false, collecting(moves));
+        return moves;
+    }
+
+    private Engine.Sink collecting(List<Move> moves) {
+        return new Engine.Sink() {
             @Override
             public void reached(long[] next, int cpu, int way) {
                 moves.add(new Move(new Turn(cpu, way), next.clone(), Optional.empty(), engine.trail()));
@@ -129,8 +139,7 @@ final class Replay {
             public void failed(long[] next, int cpu, int way, Hit hit) {
                 moves.add(new Move(new Turn(cpu, way), next.clone(), Optional.of(hit), engine.trail()));
             }
-        });
-        return moves;
+        };
     }
 
     private long[] sorted(long[] state) {

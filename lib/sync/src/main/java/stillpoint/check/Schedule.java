@@ -12,8 +12,10 @@ import java.util.regex.Pattern;
 ///
 /// @param turns in the order of time
 public record Schedule(List<Turn> turns) {
-    private static final Pattern PART = Pattern.compile("(\\d{1,2})([a-z]?)(?:x(\\d{1,4}))?");
+    private static final Pattern PART = Pattern.compile("(\\d{1,2})([a-w]?)(?:x(\\d{1,4}))?");
     private static final int MOST = 10_000;
+    /// The text of the run of no transitions: what is wrong with the first state has one.
+    private static final String START = "start";
 
     /// One transition.
     ///
@@ -30,6 +32,7 @@ public record Schedule(List<Turn> turns) {
     /// @throws IllegalArgumentException naming the part that is not understood
     public static Schedule parse(String text) {
         var turns = new ArrayList<Turn>();
+        if (text.equals(START)) return new Schedule(turns);
         for (String part : text.split("\\.", -1)) {
             Matcher m = PART.matcher(part);
             if (!m.matches())
@@ -63,6 +66,6 @@ public record Schedule(List<Turn> turns) {
             if (end - t > 1) text.append('x').append(end - t);
             t = end;
         }
-        return text.toString();
+        return text.isEmpty() ? START : text.toString();
     }
 }

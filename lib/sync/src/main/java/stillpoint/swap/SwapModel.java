@@ -5,11 +5,7 @@ import java.util.List;
 import stillpoint.evidence.Bounds;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
-import stillpoint.program.Cpu;
 import stillpoint.program.Fault;
-import stillpoint.program.Memory;
-import stillpoint.program.Program;
-import stillpoint.program.Recorder;
 
 /// The whole model: readers that fault on one swap entry, and a CPU on which swapoff runs, and then
 /// perhaps swapon.
@@ -38,15 +34,13 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-        var memory = new Memory();
-        var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p));
-        Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
-        Program swapoff = Recorder.record("swapoff", cpu -> swapoff(cpu, cache, swapon));
+        var recorded = SwapPrograms.of(design, swapon, device);
         return new Model(
                 title(design, device),
-                memory,
-                List.of(new Agent("reader", reader, readers), new Agent("swapoff", swapoff, 1)),
+                recorded.memory(),
+                List.of(
+                        new Agent("reader", recorded.reader(), readers),
+                        new Agent("swapoff", recorded.swapoff(), 1)),
                 sometimes(swapon),
                 Bounds.of(
                         "readers",
@@ -67,13 +61,6 @@ public final class SwapModel {
         String name = Designs.nameOf(design);
         return (name.contains("/") ? name : name + " " + design.title())
                 + (device == DeviceKind.SSD ? "" : ", " + device + " device");
-    }
-
-    private static void swapoff(Cpu cpu, SwapCache cache, boolean swapon) {
-        if (!new SwapOff(cache).swapoff(cpu) || !swapon) return;
-        var on = new SwapOn(cache);
-        on.swapon(cpu);
-        on.swapOutAnothers(cpu);
     }
 
     private static List<String> sometimes(boolean swapon) {

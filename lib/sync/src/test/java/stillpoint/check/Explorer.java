@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
@@ -49,7 +51,7 @@ final class Explorer {
     }
 
     /// Everything there is. A mark `1>0` says that the grace period of CPU 1 waits for CPU 0.
-    private record State(SortedMap<String, Integer> cells, List<Spot> tasks, List<Spot> stoppers, Set<String> marks) {}
+    private record State(SortedMap<String, Integer> cells, List<Spot> tasks, List<Spot> stoppers, SortedSet<String> marks) {}
 
     /// A transition under way; copied where it may go two ways.
     private final class World {
@@ -109,7 +111,7 @@ final class Explorer {
         }
 
         State state() {
-            return new State(new TreeMap<>(cells), List.copyOf(tasks), List.copyOf(stoppers), Set.copyOf(marks));
+            return new State(new TreeMap<>(cells), List.copyOf(tasks), List.copyOf(stoppers), new TreeSet<>(marks));
         }
     }
 
@@ -151,20 +153,21 @@ final class Explorer {
     }
 
     private Found explore() {
-        Map<State, Integer> depths = new HashMap<>();
+        // By their texts, whose hashes spread: those of maps of small numbers collide.
+        Map<String, Integer> depths = new HashMap<>();
         var queue = new ArrayDeque<State>();
-        depths.put(first(), 0);
+        depths.put(first().toString(), 0);
         queue.add(first());
         long transitions = 0;
         while (!queue.isEmpty()) {
             State state = queue.remove();
-            depth = depths.get(state);
+            depth = depths.get(state.toString());
             reached.clear();
             moved = false;
             expand(state);
             if (!moved) atRest(state);
             transitions += reached.size();
-            for (State next : reached) if (depths.putIfAbsent(next, depth + 1) == null) queue.add(next);
+            for (State next : reached) if (depths.putIfAbsent(next.toString(), depth + 1) == null) queue.add(next);
         }
         return new Found(depths.size(), transitions, faults, occurred);
     }
@@ -186,7 +189,7 @@ final class Explorer {
                 tasks.add(new Spot(a, flows.get(a).entry(), new TreeMap<>()));
                 stoppers.add(new Spot(a, NOBODY, new TreeMap<>()));
             }
-        return new State(cells, tasks, stoppers, Set.of());
+        return new State(cells, tasks, stoppers, new TreeSet<>());
     }
 
     // ---- who may go on -------------------------------------------------------------------------------------------
