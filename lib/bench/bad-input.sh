@@ -169,6 +169,15 @@ if begin blanks; then
     expect 1 'replay:' -- ./stillpoint check D0 --readers 1
 fi
 
+if begin clean; then
+    copy=$tmp/cleaned
+    built_copy "$copy"
+    mkdir -p "$copy/site" "$copy/.stillpoint"
+    expect 0 'clean: removed' -- ./stillpoint clean
+    : >"$tmp/said"
+    report "$([ -z "$(cd "$copy" && find . -name target -o -name site -o -name .stillpoint)" ] || echo 'clean left something behind')"
+fi
+
 # --- a checkout that moved -------------------------------------------------------------------------------------
 copy=$tmp/before
 if begin moved; then

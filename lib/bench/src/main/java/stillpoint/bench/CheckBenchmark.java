@@ -32,7 +32,8 @@ public class CheckBenchmark {
         return SwapCheck.of(new Unprotected()).verdict();
     }
 
-    /// The recording alone: both programs of D0, as a design of the reader's own, which is recorded each time.
+    /// The recording alone: both programs of D0, as a design of the reader's own, which is recorded
+    /// each time.
     @Benchmark
     public Model recordingOfD0() {
         return SwapModel.of(new Unprotected() {}, 1, false, DeviceKind.SSD);
