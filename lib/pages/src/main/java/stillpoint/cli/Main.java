@@ -39,6 +39,10 @@ public final class Main {
 
     private static Optional<Command> command(String word) {
         return switch (word) {
+            case "designs" -> Optional.of(new DesignsCommand());
+            case "check" -> Optional.of(new CheckCommand());
+            case "replay" -> Optional.of(new ReplayCommand());
+            case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());
             default -> Optional.empty();
         };

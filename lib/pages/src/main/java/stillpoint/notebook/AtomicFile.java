@@ -10,6 +10,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.UUID;
 
 /// Writes a file whole or not at all: beside, to the disk, then renamed over the old one.
@@ -24,51 +26,90 @@ public final class AtomicFile {
         void into(FileChannel channel, ByteBuffer bytes) throws IOException;
     }
 
+    private static final Pour WHOLE =
+            (channel, bytes) -> {
+                while (bytes.hasRemaining()) channel.write(bytes);
+            };
+
     /// Replaces the content of `path`, or creates it. A symbolic link is followed and stays a link;
     /// permissions stay.
     ///
     /// @throws NotebookException if that is not possible; the message says why, and the file is as
     ///   it was
     public static void write(Path path, byte[] content) throws IOException {
-        write(
-                path,
-                content,
-                (channel, bytes) -> {
-                    while (bytes.hasRemaining()) channel.write(bytes);
-                });
+        write(path, content, WHOLE);
     }
 
     static void write(Path path, byte[] content, Pour pour) throws IOException {
-        Path target = path;
-        Path beside = path;
+        writeAll(Map.of(path, content), pour);
+    }
+
+    /// Replaces several files, all or none: every one is on the disk beside its place before the
+    /// first takes it.
+    ///
+    /// @throws NotebookException naming the file that cannot be written
+    public static void writeAll(Map<Path, byte[]> files) throws IOException {
+        writeAll(files, WHOLE);
+    }
+
+    static void writeAll(Map<Path, byte[]> files, Pour pour) throws IOException {
+        var beside = new ArrayList<Beside>();
         try {
-            target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
-            beside =
-                    target.resolveSibling(
-                            "." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
+            for (var file : files.entrySet()) beside.add(beside(file.getKey(), file.getValue(), pour));
+            for (Beside each : beside) each.rename();
+        } finally {
+            for (Beside each : beside) Files.deleteIfExists(each.file());
+        }
+    }
+
+    /// New content on the disk, not yet in its place.
+    ///
+    /// @param path as the caller names it
+    /// @param target where it goes, links followed
+    private record Beside(Path path, Path target, Path file) {
+        void rename() throws IOException {
+            try {
+                Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw unwritten(path, e);
+            }
+        }
+    }
+
+    private static Beside beside(Path path, byte[] content, Pour pour) throws IOException {
+        Path file = path;
+        boolean whole = false;
+        try {
+            Path target = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
             // The rename alone would replace even a file that is write-protected.
             if (Files.exists(target) && !Files.isWritable(target))
                 throw new AccessDeniedException(path.toString());
+            file = target.resolveSibling("." + target.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try (var channel =
                     FileChannel.open(
-                            beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 pour.into(channel, ByteBuffer.wrap(content));
                 channel.force(true);
             }
             if (Files.exists(target)
                     && Files.getFileStore(target).supportsFileAttributeView("posix"))
-                Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(target));
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+                Files.setPosixFilePermissions(file, Files.getPosixFilePermissions(target));
+            whole = true;
+            return new Beside(path, target, file);
         } catch (IOException e) {
-            if (!beside.equals(target)) Files.deleteIfExists(beside);
-            throw new NotebookException(
-                    path + ": cannot be written (" + reason(e) + "), and is as it was; " + wayOn(e),
-                    e);
+            throw unwritten(path, e);
+        } finally {
+            if (!whole && !file.equals(path)) Files.deleteIfExists(file);
         }
     }
 
+    private static NotebookException unwritten(Path path, IOException e) {
+        return new NotebookException(
+                path + ": cannot be written (" + reason(e) + "), and is as it was; " + wayOn(e), e);
+    }
+
     /// The operating system's words for it, without the path.
-    static String reason(IOException e) {
+    public static String reason(IOException e) {
         return switch (e) {
             case AccessDeniedException _ -> "permission denied";
             case NoSuchFileException _ -> "no such folder";

@@ -13,6 +13,11 @@ import java.util.Locale;
 public final class ConsoleProgress implements Progress {
     private static final String WIPE = "\r\u001B[K";
 
+    /// Around the running line: what does not fit is not wrapped, for a second row would stay.
+    private static final String UNWRAPPED = "\u001B[?7l";
+
+    private static final String WRAPPED = "\u001B[?7h";
+
     private final PrintStream out;
     private final boolean live;
 
@@ -66,7 +71,7 @@ public final class ConsoleProgress implements Progress {
     }
 
     private void running(Path path, int number, int total, String title, Duration elapsed) {
-        if (live) out.print(WIPE + line(path, number, total, title, elapsed));
+        if (live) out.print(WIPE + UNWRAPPED + line(path, number, total, title, elapsed) + WRAPPED);
         else if (elapsed.toSeconds() > 0 && elapsed.toSeconds() % 10 == 0)
             out.println(line(path, number, total, title, elapsed) + "  still running");
     }

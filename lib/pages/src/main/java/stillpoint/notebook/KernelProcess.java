@@ -94,6 +94,7 @@ final class KernelProcess implements AutoCloseable {
         int code = process.exitValue();
         String why =
                 switch (code) {
+                    case 0 -> "exit code 0: it ended itself, as System.exit(0) does";
                     case 137 -> "exit code 137: it was killed, probably for want of memory";
                     case 143 -> "exit code 143: it was terminated";
                     case 134, 139 -> "exit code " + code + ": it crashed";

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// A notebook on disk: read with every rule of nbformat 4.5 checked, written whole or not at all.
 ///
@@ -85,7 +87,7 @@ public final class NotebookFile {
     }
 
     private static String wayBack(Path path) {
-        return "bring it back with: git checkout -- " + path.getFileName();
+        return "bring it back with: git checkout -- " + path;
     }
 
     /// The bytes of the file, as text.
@@ -98,5 +100,15 @@ public final class NotebookFile {
     /// @throws NotebookException if it cannot be written; the file is then as it was
     public static void write(Path path, Notebook notebook) throws IOException {
         AtomicFile.write(path, format(notebook).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Writes several notebooks, all or none.
+    ///
+    /// @throws NotebookException if one cannot be written; they are all as they were then
+    public static void writeAll(Map<Path, Notebook> notebooks) throws IOException {
+        var files = new LinkedHashMap<Path, byte[]>();
+        notebooks.forEach(
+                (path, notebook) -> files.put(path, format(notebook).getBytes(StandardCharsets.UTF_8)));
+        AtomicFile.writeAll(files);
     }
 }

@@ -5,6 +5,9 @@ import stillpoint.evidence.Table;
 
 /// Each block as HTML. What came out of a run is sanitised here, wherever the block came from.
 final class HtmlBlocks {
+    /// An index is skimmed.
+    private static final int MOST_BADGES = 4;
+
     private final StringBuilder out;
     private String cell = "";
     private int shown;
@@ -147,9 +150,10 @@ final class HtmlBlocks {
     private void table(Table table) {
         out.append("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .append(Escape.html(table.title()))
-                .append("\">\n<table>\n<caption>")
-                .append(Escape.html(table.title()))
-                .append("</caption>\n<thead><tr>");
+                .append("\">\n<table>\n");
+        if (!table.title().isEmpty())
+            out.append("<caption>").append(Escape.html(table.title())).append("</caption>\n");
+        out.append("<thead><tr>");
         for (Table.Column column : table.columns())
             out.append("<th scope=\"col\"")
                     .append(align(column))
@@ -190,7 +194,9 @@ final class HtmlBlocks {
             if (!e.sentence().isEmpty())
                 out.append("<p>").append(Escape.html(e.sentence())).append("</p>\n");
             out.append("<p class=\"facts\">");
-            for (Block.Badge b : e.badges()) badge(b);
+            e.badges().stream().limit(MOST_BADGES).forEach(this::badge);
+            int more = e.badges().size() - MOST_BADGES;
+            if (more > 0) out.append("and ").append(more).append(more == 1 ? " verdict" : " verdicts").append(" more. ");
             out.append(Escape.html(e.status())).append("</p>\n</li>\n");
         }
         out.append("</ol>\n");

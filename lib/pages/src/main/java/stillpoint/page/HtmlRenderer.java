@@ -39,7 +39,8 @@ public final class HtmlRenderer {
 
     private String page() {
         head();
-        out.append("<body>\n<a class=\"skip\" href=\"#content\">Skip to the text</a>\n");
+        out.append(headings(page.blocks()).size() < 2 ? "<body class=\"bare\">\n" : "<body>\n")
+                .append("<a class=\"skip\" href=\"#content\">Skip to the text</a>\n");
         neighbours("bar", "Site");
         out.append("<main id=\"content\">\n<header class=\"head\">\n<h1>")
                 .append(Escape.html(page.title()))

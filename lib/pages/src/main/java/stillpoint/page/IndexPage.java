@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 
@@ -57,12 +58,35 @@ public final class IndexPage {
                 page.statement(),
                 Status.of(page),
                 page.count(Block.Outcome.FAILED) > 0,
-                List.copyOf(badges(page)));
+                badges(page));
     }
 
-    /// The verdicts that a page shows: elements with `data-verdict` in what its cells displayed.
-    static Set<Block.Badge> badges(Page page) {
-        var badges = new LinkedHashSet<Block.Badge>();
+    /// The verdicts that a page shows, from the elements with `data-verdict` in what its cells
+    /// displayed: each design by itself, its broken siblings together.
+    ///
+    /// A sibling that fails is what was expected, and ten red marks would say the opposite.
+    static List<Block.Badge> badges(Page page) {
+        var designs = new LinkedHashSet<Block.Badge>();
+        var siblings = new LinkedHashSet<Block.Badge>();
+        for (Block.Badge each : verdicts(page)) {
+            if (id(each).contains("/")) siblings.add(new Block.Badge(each.word(), id(each)));
+            else designs.add(new Block.Badge(each.word(), each.subject().replaceFirst(":.*", "")));
+        }
+        var counts = new TreeMap<String, Integer>();
+        for (Block.Badge each : siblings) counts.merge(each.word(), 1, Integer::sum);
+        var badges = new ArrayList<>(designs);
+        counts.forEach((word, n) ->
+                badges.add(new Block.Badge(word, n + (n == 1 ? " broken sibling" : " broken siblings"))));
+        return List.copyOf(badges);
+    }
+
+    /// `D8/put-before-use` of `D8/put-before-use V7: preempt_disable() ...`.
+    private static String id(Block.Badge badge) {
+        return badge.subject().replaceFirst("\\s.*", "");
+    }
+
+    private static List<Block.Badge> verdicts(Page page) {
+        var verdicts = new ArrayList<Block.Badge>();
         for (Block.Cell cell : page.cells())
             for (Block block : cell.blocks())
                 if (block instanceof Block.Display d)
@@ -70,9 +94,7 @@ public final class IndexPage {
                             Jsoup.parseBodyFragment(d.data().getOrDefault("text/html", ""))
                                     .select("[data-verdict]"))
                         if (WORDS.contains(e.attr("data-verdict")))
-                            badges.add(
-                                    new Block.Badge(
-                                            e.attr("data-verdict"), e.attr("data-subject")));
-        return badges;
+                            verdicts.add(new Block.Badge(e.attr("data-verdict"), e.attr("data-subject")));
+        return verdicts;
     }
 }

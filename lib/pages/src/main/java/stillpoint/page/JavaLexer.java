@@ -103,7 +103,11 @@ final class JavaLexer {
         }
     }
 
+    /// Never cuts a character of two code units.
     private void add(Kind kind, int start) {
+        if (at < source.length()
+                && Character.isLowSurrogate(source.charAt(at))
+                && Character.isHighSurrogate(source.charAt(at - 1))) at++;
         tokens.add(new Token(kind, source.substring(start, at)));
     }
 

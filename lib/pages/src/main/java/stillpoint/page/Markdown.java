@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Text;
 import org.commonmark.node.LinkReferenceDefinition;
 import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
@@ -135,14 +138,26 @@ final class Markdown {
 
     /// The words alone, on one line.
     static String plain(String markdown) {
-        return TEXT.render(PARSER.parse(markdown)).replaceAll("\\s+", " ").strip();
+        return words(PARSER.parse(markdown));
     }
 
     /// The words of the first paragraph.
     static Optional<String> firstParagraph(String markdown) {
         for (Node n = PARSER.parse(markdown).getFirstChild(); n != null; n = n.getNext())
-            if (n instanceof Paragraph)
-                return Optional.of(TEXT.render(n).replaceAll("\\s+", " ").strip());
+            if (n instanceof Paragraph) return Optional.of(words(n));
         return Optional.empty();
+    }
+
+    /// Code in a sentence stands as it is; the renderer would put it in quotation marks.
+    private static String words(Node node) {
+        node.accept(
+                new AbstractVisitor() {
+                    @Override
+                    public void visit(Code code) {
+                        code.insertAfter(new Text(code.getLiteral()));
+                        code.unlink();
+                    }
+                });
+        return TEXT.render(node).replaceAll("\\s+", " ").strip();
     }
 }

@@ -28,15 +28,18 @@ public final class SiteWriter {
             throw new NotebookException(
                     name
                             + ": a page is one file in its folder, so its name has no '/' and no '.' in front; rename the notebook");
-        open();
+        if (!Files.isDirectory(folder)) open();
         Path file = folder.resolve(name);
         byte[] bytes = html.getBytes(StandardCharsets.UTF_8);
         if (!same(file, bytes)) AtomicFile.write(file, bytes);
         return file;
     }
 
-    private void open() throws IOException {
-        if (Files.isDirectory(folder)) return;
+    /// Makes the folder and proves that it takes files, so that a run that could not be written
+    /// need not begin.
+    ///
+    /// @throws NotebookException when it does not; its message is complete
+    public void open() throws IOException {
         try {
             Files.createDirectories(folder);
         } catch (FileAlreadyExistsException e) {
@@ -44,16 +47,27 @@ public final class SiteWriter {
                     folder
                             + ": pages need a folder, and "
                             + e.getFile()
-                            + " is a file; move it away or choose another folder",
+                            + " is a file; move it away or choose another folder with --site",
                     e);
         } catch (IOException e) {
-            throw new NotebookException(
-                    folder
-                            + ": the folder for the pages cannot be made ("
-                            + e.getMessage()
-                            + "); make its parent writable or choose another folder",
-                    e);
+            throw unwritable("cannot be made", e);
         }
+        try {
+            Files.delete(Files.createTempFile(folder, ".stillpoint-", ".tmp"));
+        } catch (IOException e) {
+            throw unwritable("takes no files", e);
+        }
+    }
+
+    private NotebookException unwritable(String what, IOException e) {
+        return new NotebookException(
+                folder
+                        + ": the folder for the pages "
+                        + what
+                        + " ("
+                        + AtomicFile.reason(e)
+                        + "); make it writable or choose another with --site",
+                e);
     }
 
     private static boolean same(Path file, byte[] bytes) {

@@ -1,14 +1,11 @@
 package stillpoint.picture;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import javax.imageio.ImageIO;
+import org.knowm.xchart.internal.chartpart.Chart;
+import stillpoint.evidence.Plot;
 import stillpoint.evidence.Table;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
@@ -42,10 +39,29 @@ public final class Pictures {
                                     Bundle.SVG,
                                     TraceSvg.of(trace, id)));
             case Table table -> Optional.of(TablePicture.of(table));
-            case BufferedImage image -> Optional.of(image(image));
+            case Plot plot -> Optional.of(Charts.of(plot, id));
             case List<?> list -> group(list, id);
-            default -> Optional.empty();
+            default -> foreign(value, id);
         };
+    }
+
+    /// Values of other libraries, known by the name of their class: a command that shows none of them
+    /// loads neither library.
+    private static Optional<Bundle> foreign(Object value, String id) {
+        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass())
+            switch (type.getName()) {
+                case "org.knowm.xchart.internal.chartpart.Chart" -> {
+                    return Optional.of(Charts.of((Chart<?, ?>) value, id));
+                }
+                case "tech.tablesaw.api.Table" -> {
+                    return Optional.of(TablesawTables.of(value));
+                }
+                case "java.awt.image.BufferedImage" -> {
+                    return Optional.of(Pixels.of((BufferedImage) value));
+                }
+                default -> {}
+            }
+        return Optional.empty();
     }
 
     private static Optional<Bundle> group(List<?> list, String id) {
@@ -56,28 +72,6 @@ public final class Pictures {
             if (bundle.isEmpty()) return Optional.empty();
             bundles.add(bundle.get());
         }
-        return bundles.isEmpty() ? Optional.empty() : Optional.of(bundles.getFirst());
-    }
-
-    private static Bundle image(BufferedImage image) {
-        return Bundle.of(
-                Bundle.PLAIN,
-                "image, " + image.getWidth() + " x " + image.getHeight() + " pixels",
-                Bundle.PNG,
-                png(image));
-    }
-
-    static String png(BufferedImage image) {
-        try {
-            var bytes = new ByteArrayOutputStream();
-            if (!ImageIO.write(image, "png", bytes))
-                throw new IllegalArgumentException(
-                        "image type "
-                                + image.getType()
-                                + ": PNG needs RGB, ARGB or grey; copy it into one of them");
-            return Base64.getEncoder().encodeToString(bytes.toByteArray());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return bundles.isEmpty() ? Optional.empty() : Optional.of(Group.of(bundles));
     }
 }

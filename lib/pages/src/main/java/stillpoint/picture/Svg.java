@@ -21,6 +21,12 @@ final class Svg {
         return sign + (whole == 0 ? "" : Long.toString(whole)) + "." + Math.abs(tenths) % 10;
     }
 
+    /// A number with at most so many decimals.
+    static String num(double value, int decimals) {
+        String text = String.format(java.util.Locale.ROOT, "%." + decimals + "f", value);
+        return text.replaceFirst("\\.?0+$", "");
+    }
+
     /// A complete drawing around `body`.
     ///
     /// Legible by itself: an opaque ground, light unless the reader's system or JupyterLab's theme

@@ -11,7 +11,7 @@ import stillpoint.evidence.Trace;
 /// A run of steps without a switch is one block; an arrow leads to the next block on another CPU. A
 /// function's name is a line of its own when the CPU enters it, what it does is indented below it.
 /// Under a step stands what it changed, old value struck out. A bar beside the lane shows how long
-/// the CPU is inside its read section, whoever runs meanwhile. The step that breaks the rule is
+/// the CPU is inside a section, whoever runs meanwhile. The step that breaks the rule is
 /// framed, with the fault in words below it.
 final class TraceSvg {
     private static final double CHAR = 7.25;
@@ -83,6 +83,12 @@ final class TraceSvg {
         return (int) Math.max(12, (chars * CHAR - line.depth() * INDENT) / charWidth);
     }
 
+    /// The step that breaks the rule may reach to the right, as its words do.
+    private int faultRoom(TraceLines.Line line, double x) {
+        double right = Math.max(laneX[line.lane()] + laneWidth[line.lane()], Math.min(width - 12, x + 56 * CHAR));
+        return Math.max(room(line, CHAR), (int) ((right - x - PAD) / CHAR));
+    }
+
     private String head(int lane) {
         return trace.columns().get(lines.lanes().get(lane));
     }
@@ -128,7 +134,7 @@ final class TraceSvg {
         y = end + 6;
         var notes = new StringBuilder();
         for (String note : notes(bars)) notes.append(text(12, y += 15, Markup.escape(note)));
-        if (trace.rows().stream().noneMatch(Trace.Row::fault)) y = verdict(y + 8);
+        if (trace.rows().stream().noneMatch(Trace.Row::fault)) y = verdict(y + 12);
         return Svg.document(
                 id,
                 width,
@@ -198,7 +204,7 @@ final class TraceSvg {
 
     private List<String> notes(String bars) {
         var notes = new ArrayList<String>();
-        if (!bars.isEmpty()) notes.add("Bar beside a lane: the CPU is inside its read section.");
+        if (!bars.isEmpty()) notes.add("Bar beside a lane: preemption or interrupts are off there, or it is in an RCU section.");
         if (!lines.idle(trace).isEmpty()) notes.add(TraceText.idleNote(lines.idle(trace)));
         if (!trace.replay().isEmpty())
             for (String line :
@@ -219,20 +225,21 @@ final class TraceSvg {
                 continue;
             }
             rowY[line.row()] = y + LINE / 2.0;
-            numbers.append(text(GUTTER - 8, y + LINE - 4, Integer.toString(line.row() + 1)));
+            numbers.append(text(GUTTER - 8, y + LINE - 4, Integer.toString(trace.step(line.row()))));
             double before = y;
-            for (String part : Wrap.lines(line.text(), room(line, CHAR), "  "))
+            int room = line.fault() ? faultRoom(line, x) : room(line, CHAR);
+            for (String part : Wrap.lines(line.text(), room, "  "))
                 steps.append(text(x + hang(part), (y += LINE) - 4, content(line, part)));
             for (String change : changes(line))
                 changes.append(text(x + hang(change), (y += LINE - 2) - 4, diff(change)));
-            if (line.fault()) y = fault(x, before, y, lane);
+            if (line.fault()) y = fault(x, before, y, lane, Math.min(room, line.text().length()) * CHAR + PAD);
         }
         blocks.append(rect(laneX[lane], top, laneWidth[lane], y + 3 - top, 4));
         return y + 3;
     }
 
     private String content(TraceLines.Line line, String part) {
-        String text = Markup.escape(part.strip().replace(" -> ", " \u2192 "));
+        String text = Markup.escape((part.strip() + " ").replace(" -> ", " \u2192 ").strip());
         String site = trace.rows().get(line.row()).site();
         return site.isEmpty() ? text : text + "<title>" + Markup.escape(site) + "</title>";
     }
@@ -256,13 +263,13 @@ final class TraceSvg {
 
     /// Frames the broken step; the words may reach into the lanes to the right, where nothing
     /// happens at that moment.
-    private double fault(double x, double top, double bottom, int lane) {
+    private double fault(double x, double top, double bottom, int lane, double stepWidth) {
         double right =
                 Math.max(laneX[lane] + laneWidth[lane] - 3, Math.min(width - 12, x + 56 * CHAR));
         double y = faultWords(x, bottom, right);
         double laneRight = laneX[lane] + laneWidth[lane] - 3;
-        double widest = Math.max(laneRight, Math.min(right, x + 30 + faultWidth(x, right)));
-        framed(x - 5, top + 1, widest - x + 5, y + 4 - top, x + 1, bottom + 4);
+        double widest = Math.max(laneRight, Math.min(right, x + Math.max(30 + faultWidth(x, right), stepWidth)));
+        framed(x - 5, top, widest - x + 5, y + 5 - top, x + 1, bottom + 4);
         return y + 6;
     }
 
@@ -270,7 +277,7 @@ final class TraceSvg {
     private double verdict(double top) {
         if (trace.fault().isEmpty()) return top;
         double y = faultWords(16, top, width - 24);
-        framed(12, top, width - 24, y - top + 6, 18, top + 6);
+        framed(12, top - 3, width - 24, y - top + 7, 18, top + 5);
         return y + 6;
     }
 

@@ -3,6 +3,7 @@ package stillpoint.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Counts;
@@ -13,7 +14,7 @@ import stillpoint.evidence.Verdict;
 ///
 /// What differs from run to run, seconds and bytes, is kept out of it and stands under
 /// [Bundle#MEASURED].
-final class VerdictCard {
+public final class VerdictCard {
     private VerdictCard() {}
 
     static Bundle of(Verdict verdict, String id) {
@@ -28,11 +29,16 @@ final class VerdictCard {
         return switch (verdict) {
             case Verdict.Safe _ -> card;
             case Verdict.Inconclusive _ -> card;
-            case Verdict.Violation v -> card.with(Bundle.SVG, TraceSvg.of(v.trace(), id));
+            case Verdict.Violation v -> card.with(Bundle.SVG, TraceSvg.of(v.trace().folded(), id));
         };
     }
 
-    /// The verdict as a terminal or a mail shows it; a violation ends with its trace.
+    /// The verdict with what was measured, for a terminal.
+    public static String terminal(Verdict verdict) {
+        return text(verdict) + "\n\n    measured: " + measuredWords(verdict);
+    }
+
+    /// The verdict as a mail shows it; a violation ends with its trace.
     static String text(Verdict verdict) {
         var out = new StringBuilder();
         List<String> lines = new ArrayList<>(List.of(verdict.word() + ": " + verdict.subject()));
@@ -44,14 +50,20 @@ final class VerdictCard {
             for (String line : Wrap.lines(Ascii.of(lines.get(i)), i == 0 ? 75 : 71, "  "))
                 out.append(i == 0 ? "" : "    ").append(line).append('\n');
         if (verdict instanceof Verdict.Violation v)
-            out.append('\n').append(TraceText.text(v.trace()));
+            out.append('\n').append(TraceText.text(v.trace().folded()));
         return out.toString().stripTrailing();
     }
 
     /// One sentence: what the search says, and on what basis.
     private static String finding(Verdict verdict) {
         return switch (verdict) {
-            case Verdict.Safe _ -> "No reachable state breaks a rule (exhaustive within bounds).";
+            case Verdict.Safe s ->
+                    looked(s.bounds())
+                            .map(only ->
+                                    "No reachable state shows "
+                                            + only
+                                            + "; other faults were passed over (exhaustive within bounds).")
+                            .orElse("No reachable state breaks a rule (exhaustive within bounds).");
             case Verdict.Violation v ->
                     v.kind()
                             + (v.failureClass().isEmpty() ? "" : " (" + v.failureClass() + ")")
@@ -59,6 +71,14 @@ final class VerdictCard {
                             + sentence(v.what());
             case Verdict.Inconclusive i -> "Nothing is shown: " + sentence(i.reason());
         };
+    }
+
+    /// What alone was looked for.
+    private static Optional<String> looked(Bounds bounds) {
+        return bounds.entries().stream()
+                .filter(bound -> bound.name().equals("only"))
+                .map(Bounds.Bound::value)
+                .findFirst();
     }
 
     private static List<String> more(Verdict verdict) {
@@ -74,7 +94,10 @@ final class VerdictCard {
                                     + v.trace().switches()
                                     + (v.trace().switches() == 1
                                             ? " switch of CPU."
-                                            : " switches of CPU."));
+                                            : " switches of CPU.")
+                                    + (v.trace().folded().equals(v.trace())
+                                            ? ""
+                                            : " Stretches that no other CPU notices are folded."));
             case Verdict.Inconclusive _ -> List.of();
         };
     }
@@ -97,16 +120,18 @@ final class VerdictCard {
 
     /// `{"label":"measured","text":"..."}`.
     private static String measured(Verdict verdict) {
+        return "{\"label\":\"measured\",\"text\":\"" + measuredWords(verdict) + "\"}";
+    }
+
+    private static String measuredWords(Verdict verdict) {
         Counts counts = verdict.counts();
         double rate = counts.seconds() > 0 ? counts.states() / counts.seconds() : 0;
-        String text =
-                String.format(
+        return String.format(
                         Locale.ROOT,
                         "search %s s, %,.0f states/s, %.1f bytes a state",
                         seconds(counts.seconds()),
                         rate,
                         counts.bytesPerState());
-        return "{\"label\":\"measured\",\"text\":\"" + text + "\"}";
     }
 
     private static String seconds(double seconds) {
@@ -155,7 +180,7 @@ final class VerdictCard {
                 .append("</div>\n</div>");
         if (verdict instanceof Verdict.Violation v)
             out.append("\n<div style=\"margin-top:.6em;overflow-x:auto\">")
-                    .append(TraceSvg.of(v.trace(), id + "-v"))
+                    .append(TraceSvg.of(v.trace().folded(), id + "-v"))
                     .append("</div>");
         return out.toString();
     }

@@ -22,7 +22,7 @@ import org.zeromq.ZMQ;
 /// It shares no code with the client but the libraries: each checks the other's reading of the
 /// protocol. Start it with habits (`drop-first`, `ignore-shutdown` ...) and, last, the connection
 /// file.
-final class FakeKernel {
+public final class FakeKernel {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Set<String> habits;
@@ -186,6 +186,13 @@ final class FakeKernel {
                     System.out.println("the heap is gone");
                     Thread.sleep(50);
                     Runtime.getRuntime().halt(Integer.parseInt(rest));
+                }
+                case "touch" -> {
+                    var file = java.nio.file.Path.of(rest);
+                    java.nio.file.Files.writeString(
+                            file,
+                            java.nio.file.Files.readString(file)
+                                    .replace("What it says.", "edited meanwhile"));
                 }
                 case "forever" -> forever(request);
                 case "deaf" -> deaf = true;

@@ -6,6 +6,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.knowm.xchart.PieChart;
+import org.knowm.xchart.PieChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
 import stillpoint.evidence.Basis;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Counts;
@@ -219,5 +223,94 @@ final class Samples {
                 Basis.EXHAUSTIVE,
                 Plot.Form.BARS,
                 all);
+    }
+
+    /// Lines over words, one value missing.
+    static Plot overWords() {
+        var labels = List.of("PREEMPT=n", "PREEMPT=voluntary", "PREEMPT=y");
+        return new Plot(
+                "What a preemption model does to the two ways",
+                new Plot.Axis("kernel configuration", false),
+                new Plot.Axis("latency ms", false),
+                Basis.MEASURED,
+                Plot.Form.LINES,
+                List.of(
+                        new Plot.Series("stop_machine", labels, List.of(1.5, 1.25, 0.75)),
+                        new Plot.Series("synchronize_rcu", labels, List.of(12.0, Double.NaN, 21.5))));
+    }
+
+    /// Names longer than their place.
+    static Plot longLabels() {
+        var labels = IntStream.range(0, 9).mapToObj(i -> "without the stop in swapoff " + i).toList();
+        return new Plot(
+                "States visited until the first violation, for each of the nine siblings of a design, in a title that needs two lines",
+                new Plot.Axis("sibling", false),
+                new Plot.Axis("states", true),
+                Basis.EXHAUSTIVE,
+                Plot.Form.BARS,
+                List.of(
+                        new Plot.Series("a", labels, IntStream.range(0, 9).mapToObj(i -> Math.pow(7, i)).toList()),
+                        new Plot.Series(
+                                "with PREEMPT=y after the consolidation of the flavours of RCU in 4.20",
+                                labels,
+                                IntStream.range(0, 9).mapToObj(i -> 5.0 * (i + 1)).toList())));
+    }
+
+    /// What a reader of the notebook makes with XChart, with its defaults.
+    static XYChart foreignChart() {
+        var chart =
+                new XYChartBuilder()
+                        .width(600)
+                        .height(400)
+                        .title("Reader's own chart")
+                        .xAxisTitle("CPUs")
+                        .yAxisTitle("latency us")
+                        .build();
+        double[] x = {1, 2, 3, 4, 5, 6, 7, 8};
+        chart.addSeries("stop_machine", x, new double[] {3, 5, 9, 14, 20, 29, 41, 50}, new double[] {1, 1, 2, 2, 3, 3, 4, 4});
+        chart.addSeries("expedited", x, new double[] {8, 8, 9, 9, 10, 10, 10, 11});
+        return chart;
+    }
+
+    static PieChart pie() {
+        var chart = new PieChartBuilder().width(420).height(300).title("Shares").build();
+        chart.addSeries("safe", 17);
+        chart.addSeries("violation", 31);
+        chart.addSeries("inconclusive", 3);
+        return chart;
+    }
+
+    static tech.tablesaw.api.Table tablesaw(int rows) {
+        var name = tech.tablesaw.api.StringColumn.create("design");
+        var states = tech.tablesaw.api.IntColumn.create("states");
+        var seconds = tech.tablesaw.api.DoubleColumn.create("seconds");
+        for (int i = 0; i < rows; i++) {
+            name.append("D" + i + " <x>");
+            states.append(1 << i % 20);
+            if (i == 2) seconds.appendMissing();
+            else seconds.append(i * 0.25);
+        }
+        return tech.tablesaw.api.Table.create("designs", name, states, seconds);
+    }
+
+    /// Five CPUs and long lines of source.
+    static Trace wide() {
+        var columns = new ArrayList<String>();
+        for (int c = 0; c < 5; c++) columns.add("CPU" + c + (c == 4 ? " (swapoff)" : " (page fault)"));
+        var rows = new ArrayList<Trace.Row>();
+        for (int c = 0; c < 4; c++) {
+            var in = List.of("do_swap_page()", "get_swap_device()");
+            rows.add(row(c, in, "percpu_ref_tryget_live(&swp_swap_info(entry)->users) -> true", "users.percpu[" + c + "]: 0 -> 1", c));
+            rows.add(row(c, in, "READ READ_ONCE(swap_info[swp_type(entry)]->flags) -> SWP_USED | SWP_WRITEOK | SWP_VALID", "", c));
+        }
+        rows.add(row(4, List.of("swapoff()", "clear_swap_device_valid()"), "WRITE p->flags &= ~SWP_VALID", "p->flags: SWP_USED | SWP_WRITEOK | SWP_VALID -> SWP_USED | SWP_WRITEOK", 0, 1, 2, 3));
+        rows.add(row(4, List.of("swapoff()"), "vfree(swap_map)", "map#1: live -> freed", 0, 1, 2, 3));
+        rows.add(broken(row(0, List.of("do_swap_page()", "__swap_duplicate()"), "READ p->swap_map[swp_offset(entry)]", "", 0, 1, 2, 3)));
+        return new Trace(
+                "Five CPUs: use after free",
+                columns,
+                rows,
+                "Use after free: CPU0 reads p->swap_map[17] in __swap_duplicate() after swapoff() freed it",
+                "d8-n5-0011223344-0");
     }
 }

@@ -23,8 +23,9 @@ import stillpoint.program.Site;
 /// @param config what a stop and a grace period wait for
 /// @param reductions what makes the search smaller
 /// @param limits where it gives up
-/// @param focus the failure class or the kind of fault that alone counts; empty for all. Another fault then ends its
-///     task, and the search goes on: otherwise a NULL dereference would hide the use after free behind it
+/// @param focus what alone counts: a failure class (`F2`), a kind of fault (`use after free`), and after the word `in` a
+///     function (`F1 in __swap_duplicate`); empty for all. Another fault then ends its task, and the search goes on:
+///     otherwise a NULL dereference would hide the use after free behind it
 public record Checker(Config config, Reductions reductions, Limits limits, String focus) {
     /// Everything on, the usual limits, every fault counts.
     public static Checker of(Config config) {
@@ -41,9 +42,10 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return new Checker(config, reductions, other, focus);
     }
 
-    /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts.
-    public Checker only(String failureClassOrKind) {
-        return new Checker(config, reductions, limits, failureClassOrKind);
+    /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts, or that in one function
+    /// (`F1 in __swap_duplicate`).
+    public Checker only(String what) {
+        return new Checker(config, reductions, limits, what);
     }
 
     /// Searches a model. A model that is too large for a state, or whose programs cannot carry a verdict, is inconclusive.
@@ -51,11 +53,11 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         Optional<String> unasked = unasked(model);
         Counts none = new Counts(0, 0, 0, 0, 0, 0);
         if (unasked.isPresent())
-            return new Verdict.Inconclusive(model.title(), bounds(model), none, unasked.get());
+            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, unasked.get());
         try {
-            return verdict(model, reductions);
+            return verdict(model, Focus.of(focus).suited(reductions));
         } catch (Layout.TooLarge e) {
-            return new Verdict.Inconclusive(model.title(), bounds(model), none, e.getMessage());
+            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, e.reason());
         }
     }
 
@@ -76,8 +78,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         }
         Optional<Hit> hit = moves.isEmpty() ? Optional.empty() : moves.getLast().hit();
         if (hit.isEmpty()) hit = replay.atRest(moves).filter(passedOver(model).negate());
-        String fault = hit.map(h -> sentence(h, moves)).orElse("");
-        return trace(model, schedule, fault, !fault.isEmpty());
+        return trace(model, schedule, hit);
     }
 
     private Verdict verdict(Model model, Reductions with) {
@@ -88,51 +89,53 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         Search.Result result = search.run();
         Counts counts = search.counts();
         return switch (result) {
-            case Search.Exhausted _ -> safe(model, engine, counts);
+            case Search.Exhausted _ -> safe(model, with, engine, counts);
             case Search.Stopped(String reason) ->
-                new Verdict.Inconclusive(model.title(), bounds(model), counts, reason);
-            case Search.Found found when with.movers() || !with.fusion() || !with.merging() -> {
+                new Verdict.Inconclusive(subject(model), bounds(model, with), counts, reason);
+            case Search.Found found when with.movers() || !with.fusion() -> {
                 // Shortest in verbs, not in transitions that hold several.
-                Verdict verbs = verdict(model, new Reductions(true, true, false, with.symmetry()));
+                Verdict verbs = verdict(model, new Reductions(true, with.merging(), false, with.symmetry()));
                 yield verbs instanceof Verdict.Violation ? verbs : new Verdict.Inconclusive(
-                        model.title(), bounds(model), counts, found.hit().text() + ", but no shortest trace: "
+                        subject(model), bounds(model, with), counts, found.hit().text() + ", but no shortest trace: "
                                 + (verbs instanceof Verdict.Inconclusive i ? i.reason() : "without movers it is gone, a bug of the search"));
             }
-            case Search.Found found -> violation(model, compiled, found, counts);
+            case Search.Found found -> violation(model, with, compiled, found, counts);
         };
     }
 
-    private Verdict safe(Model model, Engine engine, Counts counts) {
+    private Verdict safe(Model model, Reductions with, Engine engine, Counts counts) {
         var occurred = new ArrayList<String>();
         var never = new ArrayList<String>();
         for (int label = 0; label < model.sometimes().size(); label++)
             (engine.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty()) return new Verdict.Safe(model.title(), bounds(model), counts, occurred);
-        return new Verdict.Inconclusive(model.title(), bounds(model), counts, "nothing is wrong, but \""
+        if (never.isEmpty()) return new Verdict.Safe(subject(model), bounds(model, with), counts, occurred);
+        return new Verdict.Inconclusive(subject(model), bounds(model, with), counts, "nothing is wrong, but \""
                 + String.join("\", \"", never) + "\" never happened: the proof would be empty; check the model");
     }
 
-    private Verdict violation(Model model, Compiled compiled, Search.Found found, Counts counts) {
+    private Verdict violation(
+            Model model, Reductions with, Compiled compiled, Search.Found found, Counts counts) {
         var replay = new Replay(compiled, passedOver(model));
         Schedule schedule = replay.calmer(replay.schedule(found));
         Hit hit = found.hit();
-        String what = sentence(hit, replay.follow(schedule));
+        Trace trace = trace(model, schedule, Optional.of(hit));
         return new Verdict.Violation(
-                model.title(),
-                bounds(model),
+                subject(model),
+                bounds(model, with),
                 counts,
                 hit.fault().words(),
-                what,
+                trace.fault(),
                 model.classes().of(hit.fault(), hit.object()),
-                trace(model, schedule, what, true));
+                trace);
     }
 
     /// The rows come from the unmerged program, whose nodes know their own lines.
-    private Trace trace(Model model, Schedule schedule, String fault, boolean faulty) {
-        List<Trace.Row> rows = rows(model, schedule, faulty, new Reductions(true, false, false, false))
-                .or(() -> rows(model, schedule, faulty, Reductions.VERBS))
+    private Trace trace(Model model, Schedule schedule, Optional<Hit> hit) {
+        List<Trace.Row> rows = rows(model, schedule, hit.isPresent(), Reductions.VERBS.withoutMerging())
+                .or(() -> rows(model, schedule, hit.isPresent(), Reductions.VERBS))
                 .orElse(List.of());
-        String title = fault.isEmpty() ? model.title() : model.title() + ": " + fault;
+        String fault = hit.map(h -> sentence(h, rows)).orElse("");
+        String title = model.title() + (fault.isEmpty() ? "" : ": " + fault);
         return new Trace(title, Narrator.columns(model), rows, fault, schedule.toString());
     }
 
@@ -147,26 +150,25 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         }
     }
 
-    private static String sentence(Hit hit, List<Replay.Move> moves) {
-        List<Engine.Taken> trail = moves.isEmpty() ? List.of() : moves.getLast().trail();
-        if (trail.isEmpty() || hit.fault() == Fault.DEADLOCK || hit.fault() == Fault.LEAK) return hit.text();
-        List<String> frames = trail.getLast().instr().node.frames();
-        return frames.isEmpty() ? hit.text() : hit.text() + " in " + frames.getLast();
+    private static String sentence(Hit hit, List<Trace.Row> rows) {
+        boolean ofAStep = hit.fault() != Fault.DEADLOCK && hit.fault() != Fault.LEAK;
+        if (!ofAStep || rows.isEmpty() || rows.getLast().frames().isEmpty()) return hit.text();
+        return hit.text() + " in " + rows.getLast().frames().getLast();
     }
 
     private Predicate<Hit> passedOver(Model model) {
-        return hit -> !focus.isEmpty() && !counts(hit.fault().words()) && !focus.equals(model.classes().of(hit.fault(), hit.object()));
+        return Focus.of(focus).passedOver(model.classes());
     }
 
-    private boolean counts(String kind) {
-        return focus.isEmpty() || focus.equals(kind);
+    private String subject(Model model) {
+        return focus.isEmpty() ? model.title() : model.title() + ", " + focus + " alone";
     }
 
-    private Bounds bounds(Model model) {
+    private Bounds bounds(Model model, Reductions with) {
         var entries = new ArrayList<>(model.bounds().entries());
         entries.add(new Bounds.Bound("config", config.word()));
         entries.add(new Bounds.Bound("memory", "sequentially consistent"));
-        entries.add(new Bounds.Bound("reductions", reductions.toString()));
+        entries.add(new Bounds.Bound("reductions", with.toString()));
         if (!focus.isEmpty()) entries.add(new Bounds.Bound("only", focus));
         return new Bounds(entries);
     }

@@ -3,7 +3,6 @@ package stillpoint.check;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
@@ -124,18 +123,22 @@ final class Code {
     private static List<BitSet> live(Flow flow) {
         List<Node> nodes = flow.nodes();
         var live = new ArrayList<BitSet>();
-        for (int i = 0; i < nodes.size(); i++) live.add(new BitSet());
+        var uses = new ArrayList<BitSet>();
+        var defined = new int[nodes.size()];
+        for (int i = 0; i < nodes.size(); i++) {
+            Step step = nodes.get(i).step();
+            live.add(new BitSet());
+            uses.add(used(step));
+            defined[i] = Registers.definition(step).orElse(-1);
+        }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = nodes.size() - 1; i >= 0; i--) {
                 var now = new BitSet();
                 for (int next : nodes.get(i).next()) now.or(live.get(next));
-                Step step = nodes.get(i).step();
-                if (step instanceof Step.NextCpu next) now.set(next.visited());
-                OptionalInt defined = Registers.definition(step);
-                defined.ifPresent(now::clear);
-                for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int r)) now.set(r);
+                if (defined[i] >= 0) now.clear(defined[i]);
+                now.or(uses.get(i));
                 if (!now.equals(live.get(i))) {
                     live.set(i, now);
                     changed = true;
@@ -143,6 +146,12 @@ final class Code {
             }
         }
         return live;
+    }
+
+    private static BitSet used(Step step) {
+        var used = new BitSet();
+        for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int r)) used.set(r);
+        return used;
     }
 
     private static Step shifted(Step step, int by) {

@@ -120,12 +120,13 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (running.over(state)) return;
-        System.arraycopy(state, 0, now, 0, now.length);
+        if (!running.active(state)) return;
         Instr from = running.node(state);
+        if (from.op == Instr.Op.END) return;
+        System.arraycopy(state, 0, now, 0, now.length);
         task = running;
-        registers = new int[running.registers()];
-        running.load(state, registers);
+        registers = running.buffer;
+        running.load(state, from, registers);
         outer = compiled.inline;
         alternative = 0;
         trail.clear();
@@ -140,8 +141,8 @@ final class Engine {
         boolean acquired = bound;
         int steps = taken;
         while (true) {
-            if (steps > 0 && i.visible && !i.glued && outer == compiled.inline) {
-                if (steps > LONGEST || !joins(i, open, acquired)) {
+            if (steps > 0 && i.visible && outer == compiled.inline) {
+                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
@@ -183,7 +184,7 @@ final class Engine {
                     int at = locate(i);
                     if (at < 0) return;
                     if (layout.get(now, at) == 0) {
-                        fail(i, new Hit(Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
+                        fail(i, hit(i, Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
                         return;
                     }
                     set(i, at, 0);
@@ -261,7 +262,7 @@ final class Engine {
                 }
                 case FAIL -> {
                     Step.Fail step = (Step.Fail) i.node.step();
-                    fail(i, new Hit(step.fault(), step.text(), step.fault().words() + ": " + step.text()));
+                    fail(i, hit(i, step.fault(), step.text(), step.fault().words() + ": " + step.text()));
                     return;
                 }
                 case END -> {
@@ -328,8 +329,14 @@ final class Engine {
         if (outer != compiled.inline) fail(i, blocked(i));
     }
 
+    private static Hit hit(Instr i, Fault fault, String object, String text) {
+        List<String> frames = i.node.frames();
+        return new Hit(fault, object, frames.isEmpty() ? "" : frames.getLast(), text);
+    }
+
     private static Hit blocked(Instr i) {
-        return new Hit(
+        return hit(
+                i,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words() + ": " + lock(i) + " is held, and its holder is stopped");
@@ -443,7 +450,7 @@ final class Engine {
     }
 
     private void fault(Instr i, Fault fault, String object) {
-        fail(i, new Hit(fault, object, fault.words() + " of " + object));
+        fail(i, hit(i, fault, object, fault.words() + " of " + object));
     }
 
     private String owner(Instr i) {
@@ -478,7 +485,7 @@ final class Engine {
                 watch(i, -1, 0, slot + 1);
                 return true;
             }
-        fail(i, new Hit(Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
+        fail(i, hit(i, Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
         return false;
     }
 
@@ -488,7 +495,7 @@ final class Engine {
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
-            fail(new Hit(Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            fail(hit(i, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
         layout.set(now, layout.alive(i.detail) + object - 1, 0);

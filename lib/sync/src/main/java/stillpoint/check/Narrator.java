@@ -11,6 +11,7 @@ import stillpoint.machine.Model;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Node;
+import stillpoint.program.Operand;
 import stillpoint.program.PseudoC;
 import stillpoint.program.Section;
 import stillpoint.program.Step;
@@ -36,18 +37,26 @@ final class Narrator {
 
     /// The rows of a run; the last one carries the fault if there is one.
     List<Trace.Row> rows(List<Replay.Move> moves, boolean faulty) {
+        var noticed = new Noticed(moves);
         var rows = new ArrayList<Trace.Row>();
         for (Replay.Move move : moves) {
             SortedSet<Integer> inside = inside(move.state());
+            int cpu = move.turn().cpu();
             for (Engine.Taken taken : move.trail()) {
-                Step step = taken.instr().node.step();
-                if (step instanceof Step.Note note && !rows.isEmpty()) rows.add(noted(rows.removeLast(), note.text()));
-                if (step.local() || partOfLock(taken)) continue;
+                Node node = taken.instr().node;
+                if (node.step() instanceof Step.Note(String note) && !rows.isEmpty())
+                    rows.add(noted(rows.removeLast(), note));
+                if (node.step().local() || partOfLock(taken)) continue;
                 rows.add(new Trace.Row(
-                        move.turn().cpu(), taken.instr().node.frames(), text(taken), change(taken), taken.instr()
-                                .node
-                                .site()
-                                .toString(), inside, false));
+                        cpu,
+                        node.frames(),
+                        text(taken),
+                        change(taken),
+                        node.site().toString(),
+                        inside,
+                        false,
+                        !noticed.by(cpu, taken),
+                        1));
             }
         }
         if (faulty && (moves.isEmpty() || moves.getLast().trail().isEmpty() || moves.getLast().hit().isEmpty()))
@@ -67,7 +76,8 @@ final class Narrator {
         for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
             if (task.over(state)) continue;
             Node node = task.node(state).node;
-            String text = "waits: " + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
+            String text = "waits: "
+                    + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
             rows.add(new Trace.Row(task.cpu, node.frames(), text, "", node.site().toString(), inside(state), false));
         }
         return rows;
@@ -81,7 +91,9 @@ final class Narrator {
                 row.change(),
                 row.site(),
                 row.inside(),
-                row.fault());
+                row.fault(),
+                row.aside(),
+                row.steps());
     }
 
     /// Preemption goes off with a spin lock and on with its release: one line in a trace.
@@ -113,8 +125,10 @@ final class Narrator {
         return switch (step) {
             case Step.Read s -> reading(verb("READ", s.order().word()), s.place().variable(), taken);
             case Step.Write s -> verb("WRITE", s.order().word()) + " " + s.place().variable() + " = "
-                    + (taken.location() < 0 ? value(s.value()) : meaning(s.place().variable(), taken.after()));
-            case Step.Modify s -> words(s.register() < 0, PseudoC.line(s), s.place().variable(), taken);
+                    + (taken.location() < 0
+                            ? operand(s.place().variable(), s.value())
+                            : meaning(s.place().variable(), taken.after()));
+            case Step.Modify s -> modifying(s, taken);
             case Step.SpinAcquire s -> "spin_lock(&" + s.lock().variable() + ")";
             case Step.SpinRelease s -> "spin_unlock(&" + s.lock().variable() + ")";
             case Step.SpinUntil s -> reading("spin until", s.place().variable(), taken);
@@ -151,14 +165,21 @@ final class Narrator {
         };
     }
 
-    private static String value(stillpoint.program.Operand operand) {
-        return operand.toString();
+    /// The old value is told where the step gives it; setting and clearing bits is told by the change.
+    private String modifying(Step.Modify s, Engine.Taken taken) {
+        Variable v = s.place().variable();
+        String old = taken.location() < 0 ? "" : " -> " + meaning(v, taken.before());
+        return switch (s.update()) {
+            case OR -> v + " |= " + operand(v, s.value());
+            case AND_NOT -> v + " &= ~" + operand(v, s.value());
+            case CMPXCHG -> "cmpxchg(&" + v + ", " + operand(v, s.expected()) + ", " + operand(v, s.value()) + ")" + old;
+            case XCHG -> "xchg(&" + v + ", " + operand(v, s.value()) + ")" + old;
+            case ADD, ADD_UNLESS_ZERO -> plain(s) + old;
+        };
     }
 
-    /// Without the register when nothing came of it.
-    private String words(boolean silent, String line, Variable variable, Engine.Taken taken) {
-        String plain = plain(line);
-        return silent || taken.location() < 0 ? plain : plain + " -> " + meaning(variable, taken.before());
+    private String operand(Variable variable, Operand operand) {
+        return operand instanceof Operand.Const(int value) ? meaning(variable, value) : operand.toString();
     }
 
     private static String plain(Step step) {

@@ -20,6 +20,11 @@ public record Reductions(boolean fusion, boolean merging, boolean movers, boolea
         return new Reductions(fusion, merging, false, symmetry);
     }
 
+    /// The same without merging: every node knows its own line and functions.
+    public Reductions withoutMerging() {
+        return new Reductions(fusion, false, movers, symmetry);
+    }
+
     /// The same without symmetry.
     public Reductions withoutSymmetry() {
         return new Reductions(fusion, merging, movers, false);

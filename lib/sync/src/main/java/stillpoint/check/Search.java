@@ -98,14 +98,14 @@ final class Search implements Engine.Sink {
     static Optional<Hit> atRest(Compiled compiled, long[] state) {
         for (Task task : compiled.tasks)
             if (!task.over(state))
-                return Optional.of(new Hit(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
+                return Optional.of(Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
         Memory memory = compiled.model.memory();
         for (int k = 0; k < memory.kinds().size(); k++) {
             Kind kind = memory.kinds().get(k);
             for (int slot = 1; slot <= kind.slots(); slot++)
                 if (compiled.layout.get(state, compiled.layout.alive(k) + slot - 1) == 1
                         && !pointedAt(compiled, state, k, slot))
-                    return Optional.of(new Hit(
+                    return Optional.of(Hit.of(
                             Fault.LEAK, kind.name(), Fault.LEAK.words() + ": nothing points to a live " + kind + " at the end"));
         }
         return Optional.empty();

@@ -27,6 +27,8 @@ final class Sharing {
     private final Map<Variable, Integer> users = new HashMap<>();
     private final Map<Kind, Integer> allocators = new HashMap<>();
     private final Set<Variable> written = new HashSet<>();
+    /// Written by a plain store: a lock that somebody initialises anew may be held by another.
+    private final Set<Variable> stored = new HashSet<>();
     private int stopper = -1;
     private int waiter = -1;
 
@@ -43,7 +45,10 @@ final class Sharing {
         for (Node node : flow.nodes()) {
             switch (node.step()) {
                 case Step.Read s -> touch(s.place(), who, false);
-                case Step.Write s -> touch(s.place(), who, true);
+                case Step.Write s -> {
+                    touch(s.place(), who, true);
+                    stored.add(s.place().variable());
+                }
                 case Step.Modify s -> touch(s.place(), who, true);
                 case Step.SpinAcquire s -> touch(s.lock(), who, true);
                 case Step.SpinRelease s -> touch(s.lock(), who, true);
@@ -107,7 +112,7 @@ final class Sharing {
     }
 
     private Instr.Mobility lock(Place place, int who, Instr.Mobility shared) {
-        if (place.which() instanceof Place.Which.Of) return Instr.Mobility.NON;
+        if (place.which() instanceof Place.Which.Of || stored.contains(place.variable())) return Instr.Mobility.NON;
         return alone(place, who) ? Instr.Mobility.BOTH : shared;
     }
 

@@ -9,6 +9,7 @@ final class Task {
     private final int offset;
     private final int pcBits;
     private final int[] registerBits;
+    private final int size;
 
     final int cpu;
     final boolean stopper;
@@ -16,6 +17,8 @@ final class Task {
     final Instr[] resting;
     /// For each register the number of the kind it points to, or -1.
     final int[] registerKinds;
+    /// Holds the registers of a transition under way; what is not live in it is left over from others.
+    final int[] buffer;
 
     Task(Code code, Layout layout, int cpu, int offset, boolean stopper) {
         this.layout = layout;
@@ -25,8 +28,10 @@ final class Task {
         this.code = code.instructions();
         this.resting = code.resting();
         this.pcBits = code.pcBits();
+        this.size = stopper ? layout.stopperBits : layout.taskBits[cpu];
         this.registerBits = code.registerBits();
         this.registerKinds = code.registerKinds();
+        this.buffer = new int[registerBits.length];
     }
 
     int registers() {
@@ -48,26 +53,25 @@ final class Task {
     }
 
     /// Fills in the registers that are live where it rests.
-    void load(long[] state, int[] registers) {
+    void load(long[] state, Instr node, int[] registers) {
         int at = offset + pcBits;
-        for (int r : node(state).live) {
+        for (int r : node.live) {
             registers[r] = (int) layout.part(state, cpu, at, registerBits[r]);
             at += registerBits[r];
         }
     }
 
     void rest(long[] state, Instr node, int[] registers) {
-        stop(state);
-        layout.setPart(state, cpu, offset, pcBits, node.pc + 1L);
-        int at = offset + pcBits;
+        long packed = node.pc + 1L;
+        int at = pcBits;
         for (int r : node.live) {
-            layout.setPart(state, cpu, at, registerBits[r], registers[r]);
+            packed |= (registers[r] & Layout.ones(registerBits[r])) << at;
             at += registerBits[r];
         }
+        layout.setPart(state, cpu, offset, size, packed);
     }
 
     void stop(long[] state) {
-        int size = stopper ? layout.stopperBits : layout.taskBits[cpu];
         layout.setPart(state, cpu, offset, size, 0);
     }
 

@@ -307,10 +307,16 @@ public final class Cpu {
         });
     }
 
-    /// Calls a function that answers yes or no; behind it there is one way for each answer.
+    /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show its name.
+    public <T> T inline(String function, Supplier<T> body) {
+        return recording.inFrame(function, body);
+    }
+
+    /// Calls a function that answers yes or no; behind it there is one way for each answer. With an empty name it is a
+    /// piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
         return recording
-                .region(function, true, () -> Optional.of(body.getAsBoolean()))
+                .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
                 .orElseThrow();
     }
 

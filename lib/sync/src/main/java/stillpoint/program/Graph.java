@@ -22,6 +22,9 @@ final class Graph {
         final List<String> frames;
         final boolean glued;
         final List<Vertex> next = new ArrayList<>(2);
+        /// Its place in the order of the last walk that numbered it.
+        int number;
+        private int walk;
 
         Vertex(Step step, Context context, Site site, List<String> frames, boolean glued) {
             this.step = step;
@@ -37,6 +40,7 @@ final class Graph {
 
     Vertex entry;
     List<Register> registers;
+    private int walks;
 
     private Graph(Vertex entry, List<Register> registers) {
         this.entry = entry;
@@ -128,15 +132,17 @@ final class Graph {
 
     /// Every vertex that can be reached, in depth-first order from the entry, the first successor first.
     List<Vertex> vertices() {
-        var seen = new IdentityHashMap<Vertex, Boolean>();
+        int walk = ++walks;
         var order = new ArrayList<Vertex>();
         Deque<Vertex> stack = new ArrayDeque<>();
         stack.push(entry);
         while (!stack.isEmpty()) {
             Vertex vertex = stack.pop();
-            if (seen.put(vertex, true) != null) continue;
+            if (vertex.walk == walk) continue;
+            vertex.walk = walk;
+            vertex.number = order.size();
             order.add(vertex);
-            for (Vertex next : vertex.next.reversed()) stack.push(next);
+            for (int n = vertex.next.size() - 1; n >= 0; n--) stack.push(vertex.next.get(n));
         }
         return order;
     }
@@ -144,8 +150,6 @@ final class Graph {
     /// The finished, immutable graph.
     Flow flow(String name) {
         List<Vertex> vertices = vertices();
-        var numbers = new IdentityHashMap<Vertex, Integer>();
-        for (Vertex vertex : vertices) numbers.put(vertex, numbers.size());
         var nodes = new ArrayList<Node>(vertices.size());
         for (Vertex v : vertices)
             nodes.add(new Node(
@@ -154,7 +158,7 @@ final class Graph {
                     v.site,
                     v.frames,
                     v.glued,
-                    v.next.stream().map(numbers::get).toList()));
+                    v.next.stream().map(n -> n.number).toList()));
         return new Flow(name, nodes, 0, registers);
     }
 

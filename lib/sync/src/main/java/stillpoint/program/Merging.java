@@ -1,6 +1,7 @@
 package stillpoint.program;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -18,7 +19,6 @@ final class Merging {
     private final Graph graph;
     private List<Vertex> vertices = List.of();
     private List<BitSet> liveBefore = List.of();
-    private Map<Vertex, Integer> numbers = Map.of();
 
     private Merging(Graph graph) {
         this.graph = graph;
@@ -39,12 +39,6 @@ final class Merging {
 
     private void number() {
         vertices = graph.vertices();
-        numbers = new IdentityHashMap<>();
-        for (Vertex v : vertices) numbers.put(v, numbers.size());
-    }
-
-    private int number(Vertex vertex) {
-        return numbers.getOrDefault(vertex, -1);
     }
 
     // ---- liveness ----------------------------------------------------------------------------------------------
@@ -52,15 +46,23 @@ final class Merging {
     private void live() {
         number();
         liveBefore = new ArrayList<>();
-        for (int i = 0; i < vertices.size(); i++) liveBefore.add(new BitSet());
+        var uses = new ArrayList<BitSet>();
+        var defined = new int[vertices.size()];
+        for (int i = 0; i < vertices.size(); i++) {
+            Step step = vertices.get(i).step;
+            liveBefore.add(new BitSet());
+            var used = new BitSet();
+            for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int register)) used.set(register);
+            uses.add(used);
+            defined[i] = Registers.definition(step).orElse(-1);
+        }
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int i = vertices.size() - 1; i >= 0; i--) {
                 BitSet live = liveAfter(i);
-                Registers.definition(vertices.get(i).step).ifPresent(live::clear);
-                for (Operand use : Registers.uses(vertices.get(i).step))
-                    if (use instanceof Operand.Reg(int register)) live.set(register);
+                if (defined[i] >= 0) live.clear(defined[i]);
+                live.or(uses.get(i));
                 if (!live.equals(liveBefore.get(i))) {
                     liveBefore.set(i, live);
                     changed = true;
@@ -72,7 +74,7 @@ final class Merging {
 
     private BitSet liveAfter(int vertex) {
         var live = new BitSet();
-        for (Vertex next : vertices.get(vertex).next) live.or(liveBefore.get(number(next)));
+        for (Vertex next : vertices.get(vertex).next) live.or(liveBefore.get(next.number));
         // NextCpu updates its set in place.
         if (vertices.get(vertex).step instanceof Step.NextCpu next) live.set(next.visited());
         return live;
@@ -121,7 +123,7 @@ final class Merging {
             others.stream().forEach(other -> conflicts.get(other).set(register));
         }
         int[] shared = new int[count];
-        java.util.Arrays.fill(shared, -1);
+        Arrays.fill(shared, -1);
         var shapes = new ArrayList<Register>();
         for (int register : order) {
             var taken = new BitSet();
@@ -154,7 +156,8 @@ final class Merging {
     private void mergeEqualFutures() {
         number();
         int[] classes = new int[vertices.size()];
-        int count = classify(classes, Merging::shape);
+        int[] guessed = guess();
+        int count = classify(classes, v -> List.of(guessed[v.number], shape(v)));
         while (true) {
             int[] finer = new int[classes.length];
             int[] old = classes;
@@ -164,6 +167,45 @@ final class Merging {
             count = finerCount;
         }
         redirectToClasses(classes, count);
+    }
+
+    /// Which vertices have equal futures, by hashes of ever longer futures. Only a start for the exact refinement, which
+    /// then ends after one round instead of one for each step of the longest path.
+    private int[] guess() {
+        int[] shapes = new int[vertices.size()];
+        classify(shapes, Merging::shape);
+        int[][] next = vertices.stream()
+                .map(v -> v.next.stream().mapToInt(n -> n.number).toArray())
+                .toArray(int[][]::new);
+        long[] hashes = Arrays.stream(shapes).mapToLong(s -> mix(s + 1L)).toArray();
+        long count = 0;
+        for (long now = distinct(hashes); now > count; now = distinct(hashes)) {
+            count = now;
+            for (int round = 0; round < 16; round++) hashes = longer(shapes, next, hashes);
+        }
+        long[] found = hashes;
+        int[] classes = new int[vertices.size()];
+        classify(classes, v -> found[v.number]);
+        return classes;
+    }
+
+    private static long[] longer(int[] shapes, int[][] next, long[] hashes) {
+        long[] longer = new long[hashes.length];
+        for (int v = 0; v < hashes.length; v++) {
+            long hash = shapes[v] + 1L;
+            for (int n : next[v]) hash = mix(hash * 31 + hashes[n]);
+            longer[v] = mix(hash);
+        }
+        return longer;
+    }
+
+    private static long mix(long value) {
+        long mixed = (value ^ value >>> 31) * 0x9E3779B97F4A7C15L;
+        return mixed ^ mixed >>> 29;
+    }
+
+    private static long distinct(long[] values) {
+        return Arrays.stream(values).distinct().count();
     }
 
     private interface Key {
@@ -194,10 +236,10 @@ final class Merging {
         return new Flow(flow.name(), nodes, flow.entry(), flow.registers());
     }
 
-    private Object futures(Vertex v, int[] classes) {
+    private static Object futures(Vertex v, int[] classes) {
         var key = new ArrayList<Integer>(3);
-        key.add(classes[number(v)]);
-        for (Vertex next : v.next) key.add(classes[number(next)]);
+        key.add(classes[v.number]);
+        for (Vertex next : v.next) key.add(classes[next.number]);
         return key;
     }
 

@@ -1,10 +1,11 @@
 package stillpoint.program;
 
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /// A place in the tree of runs: what happened there, and where it went on from there.
 ///
@@ -32,8 +33,9 @@ final class Point {
         record Back(Context context) implements Event {}
     }
 
-    /// How a region was left: with which result (empty for none) and in which context.
-    record Exit(Optional<Boolean> result, Context context) {}
+    /// How a region was left: with which result (empty for none), in which context, and whether the next step belongs to the
+    /// same atomic transition.
+    record Exit(Optional<Boolean> result, Context context, boolean glued) {}
 
     /// The key of a loop's body for one context.
     record Header(Context context) {}
@@ -44,6 +46,7 @@ final class Point {
     /// A way on, to a point that the runs have reached or not yet.
     static final class Edge {
         private Optional<Point> to = Optional.empty();
+        private Map<Section, List<Site>> raised = Map.of();
 
         Optional<Point> to() {
             return to;
@@ -53,16 +56,23 @@ final class Point {
             to = Optional.of(point);
         }
 
+        /// Where the sections that are open here were entered.
+        Map<Section, List<Site>> raised() {
+            return raised;
+        }
+
+        void raised(Map<Section, ? extends Collection<Site>> now) {
+            var copy = new EnumMap<Section, List<Site>>(Section.class);
+            now.forEach((section, sites) -> copy.put(section, List.copyOf(sites)));
+            raised = copy;
+        }
+
         boolean complete() {
             return to.isPresent() && to.get().complete;
         }
 
         boolean leaves() {
             return to.isPresent() && to.get().leaves;
-        }
-
-        boolean owes() {
-            return to.isPresent() && to.get().owes;
         }
     }
 
@@ -77,9 +87,6 @@ final class Point {
     boolean complete;
     /// Some path from here gets out of the innermost loop.
     boolean leaves;
-    /// Some path from here gets out of the innermost region or loop body to where not every path has been recorded: runs
-    /// have to come this way again although they know every step of it.
-    boolean owes;
 
     Point(Event event, Context context, Site site, List<String> frames, boolean glued, int register) {
         this.event = event;
@@ -98,43 +105,32 @@ final class Point {
         return next;
     }
 
-    /// Remembers, at the end of a path through a region or a loop's body, where the region or loop goes on from there.
-    void leadOn(Edge onward) {
-        next.put(ON, onward);
-    }
-
-    /// Recomputes [#complete], [#leaves] and [#owes] from the points behind this one.
+    /// Recomputes [#complete] and [#leaves] from the points behind this one.
     void settle(boolean ended) {
         switch (event) {
             case Event.Do _ -> {
                 complete = ended || edge(ON).complete();
                 leaves = ended || edge(ON).leaves();
-                owes = edge(ON).owes();
             }
             case Event.Ask _ -> {
                 complete = edge(true).complete() && edge(false).complete();
                 leaves = edge(true).leaves() || edge(false).leaves();
-                owes = edge(true).owes() || edge(false).owes();
             }
             case Event.Region _ -> {
                 complete = all();
-                leaves = anyExit(Edge::leaves);
-                owes = anyExit(Edge::owes);
+                leaves = anyExitLeaves();
             }
             case Event.Loop _ -> {
                 complete = all();
-                leaves = anyExit(Edge::leaves);
-                owes = anyExit(Edge::owes);
+                leaves = anyExitLeaves();
             }
             case Event.Out _ -> {
                 complete = true;
                 leaves = true;
-                owes = next.values().stream().anyMatch(Point::unfinished);
             }
             case Event.Back _ -> {
                 complete = true;
-                leaves = next.values().stream().anyMatch(Edge::leaves);
-                owes = next.values().stream().anyMatch(Point::unfinished);
+                leaves = false;
             }
         }
     }
@@ -144,13 +140,9 @@ final class Point {
         return true;
     }
 
-    private static boolean unfinished(Edge edge) {
-        return !edge.complete() || edge.owes();
-    }
-
-    private boolean anyExit(Predicate<Edge> property) {
+    private boolean anyExitLeaves() {
         for (var entry : next.entrySet())
-            if (entry.getKey() instanceof Exit && property.test(entry.getValue())) return true;
+            if (entry.getKey() instanceof Exit && entry.getValue().leaves()) return true;
         return false;
     }
 }

@@ -2,9 +2,13 @@ package stillpoint.program;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /// Prints a graph as kernel-style pseudo-C, so that a reviewer sees what was modelled.
@@ -18,17 +22,33 @@ public final class PseudoC {
     private final List<String> lines = new ArrayList<>();
     private final Set<String> targets = new HashSet<>();
 
-    private PseudoC(Flow flow) {
+    private final BiFunction<Variable, Integer, String> names;
+    private final Map<Integer, Set<Variable>> sources = new HashMap<>();
+
+    private PseudoC(Flow flow, BiFunction<Variable, Integer, String> names) {
         this.flow = flow;
+        this.names = names;
         this.meets = Meeting.points(flow);
         this.entries = new int[flow.nodes().size()];
         entries[flow.entry()]++;
-        for (Node node : flow.nodes()) for (int next : node.next()) entries[next]++;
+        for (Node node : flow.nodes()) {
+            for (int next : node.next()) entries[next]++;
+            if (node.step() instanceof Step.Read(int register, Place place, Order _))
+                sources.computeIfAbsent(register, r -> new HashSet<>()).add(place.variable());
+        }
     }
 
     /// The whole program.
     public static String of(Flow flow) {
-        var printer = new PseudoC(flow);
+        return of(new PseudoC(flow, (variable, value) -> Integer.toString(value)), flow);
+    }
+
+    /// The whole program, with the names that `memory` has for values.
+    public static String of(Flow flow, Memory memory) {
+        return of(new PseudoC(flow, memory::meaning), flow);
+    }
+
+    private static String of(PseudoC printer, Flow flow) {
         printer.lines.add("void " + flow.name().replaceAll("[^A-Za-z0-9_]+", "_") + "(void)");
         printer.lines.add("{");
         printer.print(flow.entry(), -1, 1);
@@ -51,7 +71,7 @@ public final class PseudoC {
             if (node.step() instanceof Step.Branch(Question question)) {
                 int meet = meets[at];
                 boolean onlyNo = node.next().get(0) == meet;
-                add(depth, "if (" + (onlyNo ? not(question) : question) + ") {");
+                add(depth, "if (" + (onlyNo ? not(question) : asked(question)) + ") {");
                 print(node.next().get(onlyNo ? 1 : 0), meet, depth + 1);
                 if (!onlyNo && node.next().get(1) != meet) {
                     add(depth, "} else {");
@@ -61,18 +81,68 @@ public final class PseudoC {
                 if (meet < 0) return;
                 at = meet;
             } else {
-                add(depth, line(node.step()) + ";");
+                Optional<String> pair = node.next().isEmpty() ? Optional.empty() : pair(node, stop);
+                add(depth, pair.orElseGet(() -> statement(node.step())) + ";");
                 if (node.next().isEmpty()) return;
                 at = node.next().getFirst();
+                if (pair.isPresent()) {
+                    printed.set(at);
+                    at = flow.nodes().get(at).next().getFirst();
+                }
             }
         }
     }
 
-    private static String not(Question question) {
+    /// Two steps that are one call in C: preemption goes off with a spin lock and on with its release.
+    private Optional<String> pair(Node node, int stop) {
+        int next = node.next().getFirst();
+        if (next == stop || labelled(next) || printed.get(next)) return Optional.empty();
+        Step then = flow.nodes().get(next).step();
+        return switch (node.step()) {
+            case Step.Enter(Section section) when section == Section.PREEMPT && then instanceof Step.SpinAcquire s ->
+                Optional.of("spin_lock(&" + text(s.lock()) + ")");
+            case Step.SpinRelease s when then instanceof Step.Leave(Section section) && section == Section.PREEMPT ->
+                Optional.of("spin_unlock(&" + text(s.lock()) + ")");
+            case Step.GraceBegin _ when then instanceof Step.GraceEnd -> Optional.of("synchronize_rcu()");
+            default -> Optional.empty();
+        };
+    }
+
+    private String statement(Step step) {
+        return switch (step) {
+            case Step.Read s when s.register() < 0 -> "(void) " + line(step);
+            case Step.Modify(int _, Place place, Step.Update update, Operand _, Operand.Const(int value), Order _)
+                    when update == Step.Update.OR -> text(place) + " |= " + names.apply(place.variable(), value);
+            case Step.Modify(int _, Place place, Step.Update update, Operand _, Operand.Const(int value), Order _)
+                    when update == Step.Update.AND_NOT -> text(place) + " &= ~" + names.apply(place.variable(), value);
+            case Step.Write(Place place, Operand.Const(int value), Order order)
+                    when order == Order.PLAIN && place.variable().pointee().isEmpty() ->
+                text(place) + " = " + names.apply(place.variable(), value);
+            default -> line(step);
+        };
+    }
+
+    private String asked(Question question) {
+        Operand right = question.right();
+        String named = right.toString();
+        if (right instanceof Operand.Const(int value) && question.left() instanceof Operand.Reg(int register)) {
+            Set<Variable> read = sources.getOrDefault(register, Set.of());
+            boolean pointer = read.stream().anyMatch(v -> v.pointee().isPresent());
+            if (pointer && value == Kind.NULL) named = "NULL";
+            else if (read.size() == 1) named = names.apply(read.iterator().next(), value);
+        }
         return switch (question.relation()) {
-            case EQUAL, SAME_OBJECT -> question.left() + " != " + question.right();
+            case EQUAL, SAME_OBJECT -> question.left() + " == " + named;
+            case BELOW -> question.left() + " < " + named;
+            case SHARES_BITS -> question.left() + " & " + named;
+        };
+    }
+
+    private String not(Question question) {
+        return switch (question.relation()) {
+            case EQUAL, SAME_OBJECT -> asked(question).replace(" == ", " != ");
             case BELOW -> question.left() + " >= " + question.right();
-            case SHARES_BITS -> "!(" + question + ")";
+            case SHARES_BITS -> "!(" + asked(question) + ")";
         };
     }
 

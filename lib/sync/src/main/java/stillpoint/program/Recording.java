@@ -223,8 +223,6 @@ final class Recording implements Val.Asker {
     private boolean choose(Edge yes, Edge no) {
         if (!skipArms && !yes.complete()) return true;
         if (!skipArms && !no.complete()) return false;
-        if (!skipArms && yes.owes()) return true;
-        if (!skipArms && no.owes()) return false;
         if (yes.leaves() != no.leaves()) return yes.leaves();
         return !preferNo;
     }
@@ -286,53 +284,62 @@ final class Recording implements Val.Asker {
     /// Runs `body` as a piece whose paths join again, one continuation a result.
     Optional<Boolean> region(String name, boolean frame, Supplier<Optional<Boolean>> body) {
         Point point = happen(new Event.Region(name), -1);
-        if (skipArms) return skip(point).orElseThrow(EndOfPath::new).result();
+        if (skipArms || point.edge(Point.ON).complete()) return skip(point).orElseThrow(EndOfPath::new).result();
         Map<Integer, Long> before = new HashMap<>(possible);
         at = point.edge(Point.ON);
         if (frame) frames.addLast(name);
         Optional<Boolean> result = body.get();
         if (frame) frames.removeLast();
-        Exit exit = new Exit(result, context);
-        happen(new Event.Out(exit), -1).leadOn(point.edge(exit));
-        possible = before;
-        at = point.edge(exit);
+        leaveBy(point, new Exit(result, context, glued), before);
+        return result;
+    }
+
+    /// Runs `body` under a function's name, without joining its paths.
+    <T> T inFrame(String name, Supplier<T> body) {
+        frames.addLast(name);
+        T result = body.get();
+        frames.removeLast();
         return result;
     }
 
     void loop(BooleanSupplier body) {
         Point point = happen(new Event.Loop(), -1);
-        if (skipArms) {
+        if (skipArms || knowsEveryBody(point)) {
             if (skip(point).isEmpty()) throw new EndOfPath();
             return;
         }
         Map<Integer, Long> before = new HashMap<>(possible);
         while (true) {
             int since = path.size();
-            var header = new Header(context);
-            at = point.edge(header);
+            // A body that is known in this context has nothing left to record: go on with the one that has.
+            if (point.edge(new Header(context)).complete()) unknownBody(point).ifPresent(h -> context = h.context());
+            at = point.edge(new Header(context));
             headersOf(point);
             possible = new HashMap<>(before);
             if (!body.getAsBoolean()) break;
-            Edge again = point.edge(new Header(context));
-            Point back = happen(new Event.Back(context), -1);
-            if (later(point, new Header(context), header)) back.leadOn(again);
+            happen(new Event.Back(context), -1);
             settle(since, false);
+            Edge again = point.edge(new Header(context));
             if (again.complete() && !again.leaves()) throw new EndOfPath();
         }
-        Exit exit = new Exit(Optional.empty(), context);
-        happen(new Event.Out(exit), -1).leadOn(point.edge(exit));
-        possible = before;
-        at = point.edge(exit);
+        leaveBy(point, new Exit(Optional.empty(), context, glued), before);
     }
 
-    /// Whether a header was found after another one: by this order a run is led on, and never round and round.
-    private static boolean later(Point loop, Header one, Header other) {
-        if (one.equals(other)) return false;
-        for (Object key : loop.edges().keySet()) {
-            if (key.equals(other)) return true;
-            if (key.equals(one)) return false;
-        }
-        return false;
+    private void leaveBy(Point point, Exit exit, Map<Integer, Long> before) {
+        happen(new Event.Out(exit), -1);
+        possible = before;
+        at = point.edge(exit);
+        at.raised(raised);
+    }
+
+    private static boolean knowsEveryBody(Point loop) {
+        return loop.edges().keySet().stream().anyMatch(Header.class::isInstance) && unknownBody(loop).isEmpty();
+    }
+
+    private static Optional<Header> unknownBody(Point loop) {
+        for (var entry : loop.edges().entrySet())
+            if (entry.getKey() instanceof Header header && !entry.getValue().complete()) return Optional.of(header);
+        return Optional.empty();
     }
 
     private void headersOf(Point loop) {
@@ -342,13 +349,23 @@ final class Recording implements Val.Asker {
                     + " RCU count each time: leave what the body enters before it comes back");
     }
 
+    /// Goes behind a piece whose ways are all known: to where something is left to do, else to where a loop is left.
     private Optional<Exit> skip(Point point) {
         Optional<Exit> found = Optional.empty();
-        for (var entry : point.edges().entrySet())
-            if (entry.getKey() instanceof Exit exit && (found.isEmpty() || preferNo)) found = Optional.of(exit);
+        int best = -1;
+        for (var entry : point.edges().entrySet()) {
+            if (!(entry.getKey() instanceof Exit exit)) continue;
+            int worth = skipArms ? (preferNo ? best + 1 : 0) : !entry.getValue().complete() ? 2 : entry.getValue().leaves() ? 1 : 0;
+            if (worth <= best) continue;
+            best = worth;
+            found = Optional.of(exit);
+        }
         found.ifPresent(exit -> {
             at = point.edge(exit);
             context = exit.context();
+            glued = exit.glued();
+            raised.clear();
+            at.raised().forEach((section, sites) -> raised.put(section, new ArrayDeque<>(sites)));
         });
         return found;
     }
@@ -370,7 +387,9 @@ final class Recording implements Val.Asker {
             path.add(point);
             return point;
         }
-        Site site = Site.ofCaller();
+        // Looking for the line is what a recording spends most time on; the end of a piece needs none of its own.
+        boolean end = event instanceof Event.Out || event instanceof Event.Back;
+        Site site = end && !path.isEmpty() ? path.getLast().site : Site.ofCaller();
         if (skipArms)
             throw new RecordingException("a replay that skips the arms came to " + site
                     + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");

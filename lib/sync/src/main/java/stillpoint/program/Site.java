@@ -1,6 +1,8 @@
 package stillpoint.program;
 
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The line of Java that took a step.
 ///
@@ -11,18 +13,28 @@ public record Site(String type, String file, int line) {
     /// No line is known.
     public static final Site UNKNOWN = new Site("", "", 0);
 
-    private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
-    private static final Set<Class<?>> RECORDER =
-            Set.of(Cpu.class, Local.class, Ptr.class, Recorder.class, Recording.class, Site.class, Val.class);
+    private static final StackWalker WALKER = StackWalker.getInstance();
+    private static final Set<String> RECORDER = Stream.of(
+                    Cpu.class, Local.class, Ptr.class, Recorder.class, Recording.class, Site.class, Val.class)
+            .map(Class::getName)
+            .collect(Collectors.toUnmodifiableSet());
 
     /// The nearest caller outside the recorder.
     static Site ofCaller() {
-        return WALKER.walk(frames -> frames.filter(
-                        f -> !RECORDER.contains(f.getDeclaringClass().getNestHost()))
-                .findFirst()
-                .map(f -> new Site(
-                        f.getClassName(), f.getFileName() == null ? "" : f.getFileName(), f.getLineNumber()))
-                .orElse(UNKNOWN));
+        return WALKER.walk(frames -> {
+            for (var each = frames.iterator(); each.hasNext(); ) {
+                StackWalker.StackFrame f = each.next();
+                if (!RECORDER.contains(host(f.getClassName())))
+                    return new Site(
+                            f.getClassName(), f.getFileName() == null ? "" : f.getFileName(), f.getLineNumber());
+            }
+            return UNKNOWN;
+        });
+    }
+
+    private static String host(String type) {
+        int nested = type.indexOf('$');
+        return nested < 0 ? type : type.substring(0, nested);
     }
 
     @Override

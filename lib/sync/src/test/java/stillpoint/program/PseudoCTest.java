@@ -52,11 +52,9 @@ class PseudoCTest {
                 .isEqualTo("""
                         void swapoff(void)
                         {
-                        	preempt_disable();
-                        	spin_acquire(&swap_lock);
+                        	spin_lock(&swap_lock);
                         	p->flags &= ~1;
-                        	spin_release(&swap_lock);
-                        	preempt_enable();
+                        	spin_unlock(&swap_lock);
                         L5:
                         	r0 = maybe("signal pending");
                         	if (r0 == 1) {

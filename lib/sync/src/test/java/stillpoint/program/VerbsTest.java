@@ -117,6 +117,7 @@ class VerbsTest {
                 use("call", cpu -> cpu.call("f", cpu::smpMb), new Step.Fence("smp_mb")),
                 use("test", cpu -> cpu.test("f", () -> cpu.choose("rain")), new Step.Choose(-1, "rain")),
                 use("fetch", cpu -> cpu.fetch("f", 2, () -> cpu.read(X)), read(-1, X, Order.PLAIN)),
+                use("inline", cpu -> cpu.inline("f", () -> cpu.read(X)).ignored(), read(-1, X, Order.PLAIN)),
                 use("local", cpu -> cpu.local("i", 2, 0)),
                 use(
                         "loop",

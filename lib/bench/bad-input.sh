@@ -1,0 +1,277 @@
+#!/bin/sh
+# Wrong input and a wrong machine, each as a real process in a copy of this checkout: the message, the exit code, and
+# that no notebook changed. Needs a built checkout (./stillpoint build).
+# Usage: lib/bench/bad-input.sh [NAME...]   only the cases whose names begin so
+# Exit codes: 0 all as promised, or skipped with a reason; 1 a case is not; 69 nothing is built.
+set -u
+home=$(cd -P -- "$(dirname -- "$0")/../.." && pwd -P)
+wanted="$*"
+tmp=$(mktemp -d "${TMPDIR:-/tmp}/stillpoint-bad.XXXXXX") || exit 69
+chmod 755 "$tmp"
+trap 'chmod -R u+w "$tmp" 2>/dev/null; rm -rf "$tmp"' EXIT
+trap 'exit 130' INT TERM
+[ -f "$home/target/stillpoint/stamp" ] || { echo "nothing is built in $home: run ./stillpoint build first" >&2; exit 69; }
+
+# No case may be helped or hurt by what the caller has set.
+unset JUPYTER_PATH JUPYTER_DATA_DIR STILLPOINT_JAVA_OPTS STILLPOINT_JDKS VIRTUAL_ENV CONDA_PREFIX XDG_DATA_HOME
+STILLPOINT_NO_CACHE=1 JUPYTER_DATA_DIR=$tmp/jupyter
+export STILLPOINT_NO_CACHE JUPYTER_DATA_DIR
+ran=0 wrong=0 skips=0
+
+# --- plumbing ----------------------------------------------------------------------------------------------
+copy_of_sources() { # DIR: what a clone would be
+    mkdir -p "$1" && (cd -- "$home" && find stillpoint pom.xml .mvn environment lib notebooks \
+        \( -name target -o -name .ipynb_checkpoints \) -prune -o -type f -print 2>/dev/null | tar -cf - -T -) | tar -xf - -C "$1"
+}
+built_copy() { # DIR: the same with what is built; times are kept, so that nothing is built again
+    mkdir -p "$1" && (cd -- "$home" && tar -cf - --exclude='*.aot*' --exclude=test-classes --exclude=surefire-reports \
+        --exclude=lib/bench/target --exclude=target/stillpoint/test stillpoint pom.xml .mvn environment lib target/stillpoint \
+        notebooks 2>/dev/null) | tar -xpf - -C "$1"
+    rm -rf "$1/target/stillpoint/lock" "$1/target/stillpoint/caches.lock"
+}
+sum() { find "$1/notebooks" -name '*.ipynb' -exec cksum {} + 2>/dev/null | sort; }
+skip() { # REASON: of the case that began last
+    skips=$((skips + 1))
+    echo "skipped: bad-input/$name: $1"
+}
+begin() { # NAME: false when it is not among those wanted
+    name=$1
+    [ -z "$wanted" ] && return
+    for prefix in $wanted; do case $name in "$prefix"*) return ;; esac; done
+    return 1
+}
+report() { # PROBLEM, empty when all is as promised
+    ran=$((ran + 1))
+    if [ -z "$1" ]; then echo "ok      $name"; return; fi
+    wrong=$((wrong + 1))
+    echo "FAILED  $name: $1; it said:"
+    head -n 20 "$tmp/said" | sed 's/^/        /'
+}
+# The command is run in $copy. One message only, no Java stack trace, the fragments in it, the notebooks as before.
+expect() { # CODE FRAGMENT... -- COMMAND...
+    code=$1 problem=
+    shift
+    : >"$tmp/fragments"
+    while [ "$1" != -- ]; do printf '%s\n' "$1" >>"$tmp/fragments"; shift; done
+    shift
+    before=$(sum "$copy")
+    (cd -- "$copy" && "$@") </dev/null >"$tmp/said" 2>&1
+    got=$?
+    [ $got -eq "$code" ] || problem="exit code $got, not $code"
+    while IFS= read -r fragment; do
+        grep -qF -- "$fragment" "$tmp/said" || problem="${problem:+$problem; }no \"$fragment\" in it"
+    done <"$tmp/fragments"
+    messages=$(grep '^stillpoint: ' "$tmp/said" | grep -cvE '^stillpoint: (building|built|no [A-Za-z]* found; setting)')
+    [ "$code" -eq 0 ] || [ "$messages" -le 1 ] || problem="${problem:+$problem; }$messages messages, not one"
+    ! grep -qE '^[[:space:]]+at (java|jdk|stillpoint)\.' "$tmp/said" || problem="${problem:+$problem; }a stack trace"
+    [ "$(sum "$copy")" = "$before" ] || problem="${problem:+$problem; }a notebook changed"
+    report "$problem"
+}
+book() { # FILE SOURCE: a notebook of one code cell; the source may hold no quotes or backslashes
+    mkdir -p "${1%/*}"
+    cat >"$1" <<END
+{
+ "cells": [
+  {"cell_type": "code", "execution_count": null, "id": "only", "metadata": {}, "outputs": [], "source": ["$2"]}
+ ],
+ "metadata": {"kernelspec": {"display_name": "Java (Stillpoint)", "language": "java", "name": "stillpoint"}, "language_info": {"name": "java"}},
+ "nbformat": 4,
+ "nbformat_minor": 5
+}
+END
+}
+# A path with the everyday tools, but no java, Maven, Python or Jupyter on it.
+bare=$tmp/bare
+mkdir "$bare"
+for tool in sh dash env readlink dirname basename find sed grep awk sort cmp touch mv rm mkdir cat head tail sleep nice ls cp \
+    chmod uname id tr kill date cut wc tar printf test mktemp; do
+    where=$(command -v "$tool") && case $where in /*) ln -s "$where" "$bare/$tool" ;; esac
+done
+jdk=$(sed -n 2p "$home/target/stillpoint/place")
+nobody() { # COMMAND...: as a user who may write nothing here
+    if [ "$(id -u)" -eq 0 ]; then setpriv --reuid=65534 --regid=65534 --clear-groups env HOME="$tmp/nowhere" "$@"; else "$@"; fi
+}
+can_be_nobody() { [ "$(id -u)" -ne 0 ] || command -v setpriv >/dev/null || { skip 'as root, needs setpriv'; return 1; }; }
+
+# --- this script can fail --------------------------------------------------------------------------------
+copy=$home
+if begin itself; then
+    (expect 0 --  false; expect 64 'a fragment that is not there' -- sh -c 'exit 64'
+        expect 1 -- sh -c 'echo "stillpoint: one"; echo "stillpoint: two"; exit 1'
+        expect 1 -- sh -c 'echo "	at java.base/x"; echo "	at java.lang.X"; exit 1') >"$tmp/itself" 2>&1
+    : >"$tmp/said"
+    report "$([ "$(grep -c '^FAILED' "$tmp/itself")" -eq 4 ] || echo 'a wrong code, fragment, number of messages or a stack trace passed')"
+fi
+
+# --- words -------------------------------------------------------------------------------------------------
+copy=$tmp/copy
+built_copy "$copy"
+begin unknown-command && expect 64 'frobnicate: no such command' 'check, replay' ./stillpoint -- ./stillpoint frobnicate
+begin no-command && expect 64 'Exit codes' -- ./stillpoint
+begin option-of-check && expect 64 '--frob: no such option' '--readers' -- ./stillpoint check D0 --frob
+begin option-of-run && expect 64 '--frob: no such option' '--update' -- ./stillpoint run --frob
+begin option-of-test && expect 64 '--frob' '--all' -- ./stillpoint test --frob
+begin option-of-clean && expect 64 '--frob' 'takes no arguments' -- ./stillpoint clean --frob
+begin design && expect 64 'D99' 'D0' './stillpoint check --help' -- ./stillpoint check D99
+for readers in 0 1000 x; do
+    begin "readers-$readers" &&
+        expect 64 "readers = $readers" 'from 1 to' 'for instance --readers' -- ./stillpoint check D0 --readers "$readers"
+done
+begin config && expect 64 'nope' 'preempt-y-4.20' -- ./stillpoint check D0 --config nope
+begin device && expect 64 'nope' 'ssd, hdd, sync' -- ./stillpoint check D0 --device nope
+begin replay-string && expect 64 'xyz' 'copy it whole' -- ./stillpoint replay xyz
+begin unknown-notebook && expect 64 '99-nothing' 'no such notebook' -- ./stillpoint run 99-nothing
+begin violation-is-1 && expect 1 'replay:' -- ./stillpoint check D0 --readers 1
+
+# --- a wrong machine -----------------------------------------------------------------------------------------
+begin no-jdk &&
+    expect 69 'no JDK 25' 'Way on' 'JAVA_HOME' -- env -u JAVA_HOME STILLPOINT_JDKS="$tmp/none" PATH="$bare" HOME="$tmp/nowhere" ./stillpoint designs
+if begin old-jdk; then
+    mkdir -p "$tmp/jdks/old/bin"
+    echo 'JAVA_VERSION="17.0.1"' >"$tmp/jdks/old/release"
+    expect 69 'no JDK 25' "$tmp/jdks/old" 'JDK 17' -- env -u JAVA_HOME STILLPOINT_JDKS="$tmp/jdks" PATH="$bare" HOME="$tmp/nowhere" ./stillpoint designs
+fi
+begin jdk-behind-an-old-java &&
+    expect 0 'D0' -- env JAVA_HOME="$tmp/jdks/none" STILLPOINT_JDKS="$tmp/jdks:${jdk%/*}" PATH="$bare" ./stillpoint designs
+copy=$tmp/clone
+copy_of_sources "$copy"
+begin no-maven && expect 69 'no Maven found' 'Way on' -- env -u MAVEN_HOME JAVA_HOME="$jdk" HOME="$tmp/nowhere" PATH="$bare" ./stillpoint designs
+if begin no-network-first-build; then
+    # Nothing answers at this address, and the local repository is empty.
+    echo '<settings><mirrors><mirror><id>nobody</id><mirrorOf>*</mirrorOf><url>https://localhost:9/</url></mirror></mirrors></settings>' >"$tmp/settings.xml"
+    expect 69 'could not fetch' 'the first build needs the network once' 'Way on' -- \
+        env STILLPOINT_MVN_OPTS="-s $tmp/settings.xml -Dmaven.repo.local=$tmp/empty" ./stillpoint designs
+fi
+if begin read-only-first-build && can_be_nobody; then
+    [ "$(id -u)" -eq 0 ] || chmod -R a-w "$copy"
+    expect 73 'cannot write' "$copy" -- nobody ./stillpoint designs
+    chmod -R u+w "$copy"
+fi
+if begin read-only-built && can_be_nobody; then
+    copy=$tmp/copy
+    [ "$(id -u)" -eq 0 ] || chmod -R a-w "$copy"
+    expect 1 'replay:' -- nobody ./stillpoint check D0 --readers 1
+    chmod -R u+w "$copy"
+fi
+copy=$tmp/copy
+if begin symbolic-link; then
+    mkdir -p "$tmp/bin" && ln -s ../copy/stillpoint "$tmp/bin/lab link"
+    expect 0 'D0' -- "$tmp/bin/lab link" designs
+fi
+if begin dash; then
+    if command -v dash >/dev/null; then expect 0 'D0' -- dash ./stillpoint designs; else skip 'no dash here'; fi
+fi
+copy="$tmp/a path with  blanks & 'quotes'"
+if begin blanks; then
+    copy_of_sources "$copy"
+    expect 0 'D0' -- ./stillpoint designs
+    expect 1 'replay:' -- ./stillpoint check D0 --readers 1
+fi
+
+# --- a checkout that moved -------------------------------------------------------------------------------------
+copy=$tmp/before
+if begin moved; then
+    built_copy "$copy"
+    expect 0 'installed Java (Stillpoint)' -- ./stillpoint kernel install
+    mv "$tmp/before" "$tmp/after"
+    copy=$tmp/after
+    expect 0 "STALE: it starts a checkout at $tmp/before, which is not there any more; refresh: ./stillpoint kernel install" -- ./stillpoint kernel list
+    : >"$tmp/said"
+    report "$([ "$(cd "$copy" && ./stillpoint kernel list 2>&1 | grep -c STALE)" -eq 1 ] || echo 'not named in exactly one line')"
+    expect 0 'D0' -- ./stillpoint designs
+    expect 0 'installed' -- ./stillpoint kernel install
+    expect 0 '  current' -- ./stillpoint kernel list
+    expect 0 'removed' -- ./stillpoint kernel uninstall
+    : >"$tmp/said"
+    report "$([ -z "$(find "$tmp/jupyter" -type f)" ] || echo 'uninstall left files behind')"
+fi
+
+# --- lab -----------------------------------------------------------------------------------------------------------
+copy=$tmp/copy
+begin lab-no-python && expect 69 'no JupyterLab found' 'no python3' 'Way on' -- env PATH="$bare" JAVA_HOME="$jdk" ./stillpoint lab
+if begin lab-no-venv; then
+    mkdir -p "$tmp/noven" # a Python as Debian ships it without python3-venv
+    printf '#!/bin/sh\ncase $* in *ensurepip*) exit 1 ;; -V) echo Python 3.11.2 ;; esac\n' >"$tmp/noven/python3"
+    chmod +x "$tmp/noven/python3"
+    expect 69 'apt install python3-venv' 'Way on' -- env PATH="$tmp/noven:$bare" JAVA_HOME="$jdk" ./stillpoint lab
+fi
+if begin lab-no-network; then
+    python=$(python3 -c 'import sys, venv, ensurepip; print(sys.executable)' 2>/dev/null)
+    if [ -n "$python" ]; then
+        mkdir -p "$tmp/python" && ln -s "$python" "$tmp/python/python3"
+        expect 69 'could not fetch jupyterlab' 'needs the network once' 'Way on' -- env -u PIP_FIND_LINKS PATH="$tmp/python:$bare" \
+            JAVA_HOME="$jdk" PIP_CONFIG_FILE=/dev/null PIP_RETRIES=0 PIP_NO_CACHE_DIR=1 PIP_INDEX_URL=https://localhost:9/ ./stillpoint lab --no-browser
+    else skip 'no python3 with venv here'
+    fi
+fi
+
+# --- notebooks -------------------------------------------------------------------------------------------------------
+site=$tmp/site
+run() { ./stillpoint run --site "$site" "$@"; }
+if begin not-json; then
+    mkdir -p "$tmp/books" && echo 'this is { not JSON' >"$tmp/books/prose.ipynb"
+    expect 65 'prose.ipynb' 'JSON' -- run "$tmp/books/prose.ipynb"
+fi
+if begin nbformat-3; then
+    mkdir -p "$tmp/books" && echo '{"worksheets": [], "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0}' >"$tmp/books/old.ipynb"
+    expect 65 'old.ipynb' 'nbformat 3' -- run "$tmp/books/old.ipynb"
+fi
+cell() { # CODE SOURCE FRAGMENT...: a run of a notebook of one cell named after the case; its page is written all the same
+    code=$1 source=$2
+    shift 2
+    book "$tmp/books/$name.ipynb" "$source"
+    cp "$tmp/books/$name.ipynb" "$tmp/book.before"
+    expect "$code" "$name" "$@" -- run --budget 5 --update "$tmp/books/$name.ipynb"
+    : >"$tmp/said"
+    report "$(cmp -s "$tmp/books/$name.ipynb" "$tmp/book.before" || echo 'the notebook changed')"
+    report "$(find "$site" -name "*$name*.html" | grep -q . || echo 'its page was not written')"
+}
+begin cell-that-throws && cell 1 'throw new IllegalStateException(String.valueOf(6*7));' 'IllegalStateException' 42
+begin cell-without-end && cell 1 'while (true) {}' '5 s'
+begin cell-that-exits && cell 1 'System.exit(3);' 'exit'
+begin kernel-that-dies && cell 1 'Runtime.getRuntime().halt(9);' 'kernel'
+begin design-that-throws && cell 1 \
+    'SwapCheck.of(new SwapDesign() { public String id() { return null; } public String title() { return null; } public String source() { return null; } public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry e) { throw new IllegalStateException(String.valueOf(6*7)); } }).verdict()' \
+    'IllegalStateException' 42
+
+if begin read-only-site && can_be_nobody; then
+    book "$tmp/books/one.ipynb" '1'
+    mkdir -p "$tmp/sealed"
+    if [ "$(id -u)" -eq 0 ]; then chown -R 65534 "$copy"; else chmod a-w "$tmp/sealed"; fi
+    expect 73 "$tmp/sealed" -- nobody ./stillpoint run --site "$tmp/sealed" "$tmp/books/one.ipynb"
+    [ "$(id -u)" -ne 0 ] || chown -R 0 "$copy"
+fi
+if begin full-disk; then
+    if [ "$(id -u)" -eq 0 ] && unshare -m true 2>/dev/null && unshare -m mount -t tmpfs tmpfs /mnt 2>/dev/null; then
+        mkdir -p "$tmp/full"
+        # In a mount namespace of its own, so that the small disk is gone with it. A disk of 64 KB: one for the
+        # pages, and one for a notebook with 1 KB left.
+        cat >"$tmp/full.sh" <<'END'
+what=$1 full=$2 book=$3
+mount -t tmpfs -o size=64k tmpfs "$full" || exit 99
+if [ "$what" = page ]; then
+    head -c 61000 /dev/zero >"$full/filler"
+    ./stillpoint run --site "$full" "$book"
+else
+    cp "$book" "$full/" && book=$full/${book##*/} && cp "$book" "$full.before"
+    dd if=/dev/zero of="$full/filler" bs=1k >/dev/null 2>&1
+    ./stillpoint run --site "$full.site" --update "$book"
+    status=$?
+    cmp "$book" "$full.before" || exit 98
+    [ $status -ne 0 ] || exit 97
+    (exit $status)
+fi
+status=$?
+left=$(find "$full" -type f ! -name filler ! -name '*.ipynb' -exec sh -c 'tail -n 1 "$1" | grep -q "</html>" || echo "$1"' sh {} \;)
+[ -z "$left" ] || { echo "half-written: $left"; exit 96; }
+exit $status
+END
+        book "$tmp/books/one.ipynb" '1'
+        expect 73 "$tmp/full" -- unshare -m sh "$tmp/full.sh" page "$tmp/full" "$tmp/books/one.ipynb"
+        expect 73 'one.ipynb' -- unshare -m sh "$tmp/full.sh" notebook "$tmp/full" "$tmp/books/one.ipynb"
+    else skip 'a small disk to fill can be made by root only, where mounting is allowed'
+    fi
+fi
+
+echo "summary: $ran cases, $wrong failed, $skips skipped"
+[ "$wrong" -eq 0 ]

@@ -1,0 +1,8 @@
+package crooked.attic;
+
+/// An interface with one implementation.
+public interface Box {
+    void open();
+
+    void close();
+}

@@ -1,0 +1,6 @@
+package crooked.picture;
+
+import crooked.check.Search;
+
+/// A picture that searches.
+public record Lane(Search drawn) {}

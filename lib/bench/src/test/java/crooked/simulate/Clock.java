@@ -1,0 +1,4 @@
+package crooked.simulate;
+
+/// What a checker must not see.
+public class Clock {}

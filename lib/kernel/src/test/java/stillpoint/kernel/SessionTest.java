@@ -1,0 +1,70 @@
+package stillpoint.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import stillpoint.kernel.preload.Preload;
+
+/// A session without sockets.
+class SessionTest {
+    private static final Gallery NO_PICTURES = (value, id) -> Optional.empty();
+
+    @Test
+    void temporaryVariablesDoNotPileUp() {
+        try (var session = new Session(List.of())) {
+            for (int i = 1; i <= 30; i++) run(session, i, i + " + 1");
+            assertThat(session.temporaries()).isEmpty();
+        }
+    }
+
+    @Test
+    void twoRunsFromTheTopShowTheSame() {
+        List<String> cells =
+                List.of(
+                        "class A {}\nnew A()",
+                        "Map.of(\"k\", new A())",
+                        "Runnable r = () -> {};\nr",
+                        "int[] a = {1};\na",
+                        "new A().toString().isEmpty()");
+        assertThat(shown(cells))
+                .isEqualTo(shown(cells))
+                .contains("A@…", "{k=A@…}", "a lambda", "[1]", "false");
+    }
+
+    @Test
+    void whatIsPreloadedIsThere() {
+        try (var session = new Session(Preload.imports())) {
+            assertThat(
+                            run(
+                                    session,
+                                    1,
+                                    "Verdict verdict = null;\nTable table = null;\nCpu cpu = null;\nConfig config = null;\nXYChart c = null;"))
+                    .isInstanceOf(Outcome.Done.class);
+        }
+    }
+
+    private static List<String> shown(List<String> cells) {
+        var all = new ArrayList<String>();
+        try (var session = new Session(List.of("import java.util.*;"))) {
+            for (int i = 0; i < cells.size(); i++)
+                session.run(
+                        new CellRun(null, i + 1, true, false, false),
+                        cells.get(i),
+                        (cell, value) ->
+                                all.add(
+                                        Shown.of(value, cell.nextId(), NO_PICTURES)
+                                                .data()
+                                                .get("text/plain")
+                                                .getAsString()));
+        }
+        return all;
+    }
+
+    private static Outcome run(Session session, int number, String code) {
+        return session.run(
+                new CellRun(null, number, true, false, false), code, (cell, value) -> {});
+    }
+}

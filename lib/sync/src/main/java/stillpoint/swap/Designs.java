@@ -1,0 +1,85 @@
+package stillpoint.swap;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// The designs there are, and their broken siblings, by name.
+public final class Designs {
+    private Designs() {}
+
+    /// Every design, in the order of its key in the thread. A new design is added here.
+    public static List<SwapDesign> all() {
+        return List.of(new Unprotected(), new RcuV8(), new StopMachineV7());
+    }
+
+    /// A design by its key, `D8`, or by the name of its class, `stop-machine-v7`; or a broken
+    /// sibling of it, `D8/no-stop-in-swapoff`. Case does not matter.
+    ///
+    /// @throws IllegalArgumentException naming the ones there are
+    public static SwapDesign named(String name) {
+        String[] parts = name.strip().split("/", 2);
+        SwapDesign design =
+                all().stream()
+                        .filter(d ->
+                                d.id().equalsIgnoreCase(parts[0])
+                                        || slug(d).equalsIgnoreCase(parts[0]))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                unknown(name, "a design is one of " + String.join(", ", names())));
+        return parts.length == 1 ? design : sibling(design, parts[1]).design();
+    }
+
+    /// A broken sibling of a design by its name.
+    ///
+    /// @throws IllegalArgumentException naming the ones there are
+    public static Sibling sibling(SwapDesign design, String name) {
+        List<Sibling> siblings = design.brokenSiblings();
+        return siblings.stream()
+                .filter(s -> s.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        unknown(
+                                design.id() + "/" + name,
+                                siblings.isEmpty()
+                                        ? design.id()
+                                                + " has no broken siblings; try "
+                                                + design.id()
+                                        : "a broken sibling of "
+                                                + design.id()
+                                                + " is one of "
+                                                + String.join(
+                                                        ", ",
+                                                        siblings.stream()
+                                                                .map(Sibling::name)
+                                                                .toList())));
+    }
+
+    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling; the id
+    /// alone for a design that is not listed here.
+    public static String nameOf(SwapDesign design) {
+        for (SwapDesign listed : all())
+            for (Sibling sibling : listed.brokenSiblings())
+                if (sibling.design().getClass() == design.getClass())
+                    return listed.id() + "/" + sibling.name();
+        return design.id();
+    }
+
+    /// The name of a design's class in words: `stop-machine-v7`.
+    public static String slug(SwapDesign design) {
+        return design.getClass()
+                .getSimpleName()
+                .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                .toLowerCase(Locale.ROOT);
+    }
+
+    private static List<String> names() {
+        var names = new ArrayList<String>();
+        for (SwapDesign design : all()) names.add(design.id() + " (" + slug(design) + ")");
+        return names;
+    }
+
+    private static IllegalArgumentException unknown(String name, String rule) {
+        return new IllegalArgumentException("design " + name + ": " + rule);
+    }
+}

@@ -1,0 +1,52 @@
+package stillpoint.swap;
+
+import java.util.Arrays;
+import stillpoint.check.Schedule;
+import stillpoint.evidence.Trace;
+import stillpoint.machine.Config;
+
+/// All that is needed to see a run again, in one word: `D0:ssd:1:preempt-y-4.20:0x5.1x7.0b`.
+///
+/// @param check the question: design, device, readers (`3+on` with swapon) and kernel configuration
+/// @param schedule which CPU goes next
+public record ReplayString(SwapCheck check, Schedule schedule) {
+    private static final String SWAPON = "+on";
+
+    /// Takes a replay string apart.
+    ///
+    /// @throws IllegalArgumentException naming the part that is not understood
+    public static ReplayString parse(String text) {
+        String[] parts = text.strip().split(":", -1);
+        if (parts.length != 5)
+            throw new IllegalArgumentException("\"" + text + "\": a replay string has 5 parts with colons between,"
+                    + " design:device:readers:config:schedule, and this has " + parts.length + "; copy it whole");
+        boolean swapon = parts[2].endsWith(SWAPON);
+        String readers = swapon ? parts[2].substring(0, parts[2].length() - SWAPON.length()) : parts[2];
+        if (!readers.matches("[1-8]"))
+            throw new IllegalArgumentException("\"" + parts[2] + "\": readers in a replay string are 1 to 8, and "
+                    + SWAPON + " behind them with swapon; copy it whole");
+        SwapCheck check = SwapCheck.of(Designs.named(parts[0]))
+                .device(DeviceKind.named(parts[1]))
+                .readers(Integer.parseInt(readers))
+                .swapon(swapon)
+                .config(Config.named(parts[3]));
+        return new ReplayString(check, Schedule.parse(parts[4]));
+    }
+
+    /// Shows the run.
+    public Trace trace() {
+        return check.replay(schedule);
+    }
+
+    @Override
+    public String toString() {
+        return String.join(
+                ":",
+                Arrays.asList(
+                        Designs.nameOf(check.design()),
+                        check.device().word(),
+                        check.readers() + (check.swapon() ? SWAPON : ""),
+                        check.checker().config().word(),
+                        schedule.toString()));
+    }
+}

@@ -1,0 +1,211 @@
+// [PATCH -mm -V7] 20190211083846.18888-1-ying.huang@intel.com
+package stillpoint.swap;
+
+import static stillpoint.swap.SwapDevice.SWP_VALID;
+import static stillpoint.swap.SwapDevice.SWP_WRITEOK;
+
+import java.util.List;
+import stillpoint.program.Cpu;
+import stillpoint.program.CpuMask;
+
+/// V7 (Huang Ying, 2019-02-11): readers run with preemption off, and swapoff stops every CPU with a
+/// callback that does nothing.
+///
+/// A section that saw `SWP_VALID` sees the fields of a device that is on, to its end: swapoff
+/// clears the bit, stops the machine, and only then takes the fields away; swapon sets the fields
+/// up, stops the machine, and only then sets the bit.
+public class StopMachineV7 implements SwapDesign {
+    @Override
+    public String id() {
+        return "D8";
+    }
+
+    @Override
+    public String title() {
+        return "V7: preempt_disable() and a dummy stop_machine()";
+    }
+
+    @Override
+    public String source() {
+        return "20190211083846.18888-1-ying.huang@intel.com";
+    }
+
+    @Override
+    public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
+        cpu.preemptDisable();
+        if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
+            return true;
+        cpu.preemptEnable();
+        return false;
+    }
+
+    @Override
+    public void putSwapDevice(Cpu cpu, SwapDevice p) {
+        cpu.preemptEnable();
+    }
+
+    @Override
+    public String guard(Entry.User user) {
+        return "get_swap_device";
+    }
+
+    @Override
+    public boolean loadsAddressSpaceInside() {
+        return true;
+    }
+
+    @Override
+    public int enabledFlags() {
+        return SWP_WRITEOK | SWP_VALID;
+    }
+
+    @Override
+    public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
+        SwapOn.setupLocked(cpu, p, fresh);
+        swapOnoffStop(cpu);
+        SwapOn.enableLocked(cpu, p, enabledFlags());
+    }
+
+    @Override
+    public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
+        SwapOff.clearFlag(cpu, p, SWP_VALID);
+        swapOnoffStop(cpu);
+        return SwapOff.clearFields(cpu, p);
+    }
+
+    /// The call that the thread is about.
+    static void swapOnoffStop(Cpu cpu) {
+        cpu.stopMachine(CpuMask.ONLINE, each -> {});
+    }
+
+    @Override
+    public List<Sibling> brokenSiblings() {
+        return List.of(
+                Sibling.of(
+                        "no-stop-in-swapoff",
+                        new NoStopInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-stop",
+                        new ValidClearedAfterTheStop(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "fields-cleared-before-the-stop",
+                        new FieldsClearedBeforeTheStop(),
+                        "F1",
+                        "swapoff takes the fields away and waits then, as if only freeing had to wait"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"),
+                Sibling.of(
+                        "no-preempt-disable",
+                        new NoPreemptDisable(),
+                        "F1",
+                        "the reader leaves preemption on"),
+                Sibling.of(
+                                "valid-before-the-fields",
+                                new ValidBeforeTheFields(),
+                                "F1",
+                                "swapon sets SWP_VALID first")
+                        .withSwapon(),
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
+                        .withSwapon(),
+                Sibling.of(
+                                "no-stop-in-swapon",
+                                new NoStopInSwapon(),
+                                Sibling.WEAK_MEMORY,
+                                "swapon does not wait between the fields and SWP_VALID: only their order in memory suffers")
+                        .withSwapon());
+    }
+
+    /// swapoff clears the bit and goes on at once.
+    static final class NoStopInSwapoff extends StopMachineV7 {
+        @Override
+        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
+            SwapOff.clearFlag(cpu, p, SWP_VALID);
+            return SwapOff.clearFields(cpu, p);
+        }
+    }
+
+    /// swapoff waits for nothing.
+    static final class ValidClearedAfterTheStop extends StopMachineV7 {
+        @Override
+        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
+            swapOnoffStop(cpu);
+            SwapOff.clearFlag(cpu, p, SWP_VALID);
+            return SwapOff.clearFields(cpu, p);
+        }
+    }
+
+    /// The usual order of RCU, unlink and then wait, is not enough here: a section loads the fields
+    /// again and again.
+    static final class FieldsClearedBeforeTheStop extends StopMachineV7 {
+        @Override
+        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
+            SwapOff.clearFlag(cpu, p, SWP_VALID);
+            var retired = SwapOff.clearFields(cpu, p);
+            swapOnoffStop(cpu);
+            return retired;
+        }
+    }
+
+    /// The section protects the test and nothing else.
+    static final class PutBeforeUse extends StopMachineV7 {
+        @Override
+        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
+            if (!super.getSwapDevice(cpu, p, entry)) return false;
+            super.putSwapDevice(cpu, p);
+            return true;
+        }
+
+        @Override
+        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
+    }
+
+    /// Safe with `PREEMPT=n` all the same: no schedule point lies in a section. It happens to hold.
+    static final class NoPreemptDisable extends StopMachineV7 {
+        @Override
+        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
+            return cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max()));
+        }
+
+        @Override
+        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
+    }
+
+    /// A section may see the bit of a device whose fields are not there yet.
+    static final class ValidBeforeTheFields extends StopMachineV7 {
+        @Override
+        public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
+            SwapOn.enableLocked(cpu, p, enabledFlags());
+            swapOnoffStop(cpu);
+            SwapOn.setupLocked(cpu, p, fresh);
+        }
+    }
+
+    /// Step 7 does not compare the page table entry.
+    static final class NoPteRecheck extends StopMachineV7 {
+        @Override
+        public boolean rechecksPte() {
+            return false;
+        }
+    }
+
+    /// In every interleaving the fields are there before the bit; a reader on a weak machine may
+    /// still see them later.
+    static final class NoStopInSwapon extends StopMachineV7 {
+        @Override
+        public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
+            SwapOn.setupLocked(cpu, p, fresh);
+            SwapOn.enableLocked(cpu, p, enabledFlags());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package stillpoint.swap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import stillpoint.check.Checker;
+import stillpoint.check.Reductions;
+import stillpoint.evidence.Verdict;
+import stillpoint.machine.Config;
+import stillpoint.machine.Model;
+
+class VerdictsTest {
+    private static final SwapDesign D0 = new Unprotected();
+    private static final SwapDesign D6 = new RcuV8();
+    private static final SwapDesign D8 = new StopMachineV7();
+
+    @Test
+    void withoutProtectionEveryClassFromF1ToF4IsReachedOnASolidStateDevice() {
+        for (String failure : List.of("F1", "F2", "F3", "F4"))
+            assertThat(search(D0, 1, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20, failure))
+                    .isEqualTo(failure);
+    }
+
+    @Test
+    void withoutProtectionASynchronousDeviceReachesF5() {
+        assertThat(search(D0, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, "F5"))
+                .isEqualTo("F5");
+    }
+
+    @Test
+    void onARotatingDeviceTheLockOfTheDeviceRulesOutF2AndF3ButNotF1() {
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F1"))
+                .isEqualTo("F1");
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F2"))
+                .isEqualTo("safe");
+        assertThat(search(D0, 2, false, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "F3"))
+                .isEqualTo("safe");
+    }
+
+    /// `alloc_swap_info()` initialises `p->lock` of the slot it takes over, whoever may hold it.
+    @Test
+    void withoutProtectionSwaponInitialisesALockThatAFaultHolds() {
+        assertThat(search(D0, 1, true, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "unlock of a free lock"))
+                .startsWith("unlock of a free lock p->lock");
+    }
+
+    @Test
+    void v7AndV8AreSafeForThreeReadersWithSwaponOnEveryConfiguration() throws IOException {
+        var lines = new ArrayList<String>();
+        for (SwapDesign design : List.of(D6, D8))
+            for (Config config : Config.values())
+                for (DeviceKind device : List.of(DeviceKind.SSD, DeviceKind.HDD))
+                    for (int readers = 1;
+                            readers <= (device == DeviceKind.SSD ? 3 : 2);
+                            readers++) {
+                        Verdict verdict =
+                                Checker.of(config)
+                                        .check(SwapModel.of(design, readers, true, device));
+                        assertThat(verdict).as(verdict.toString()).isInstanceOf(Verdict.Safe.class);
+                        lines.add(
+                                design.id()
+                                        + " "
+                                        + config
+                                        + " "
+                                        + device
+                                        + " readers "
+                                        + readers
+                                        + ": "
+                                        + verdict.counts().states()
+                                        + " states, "
+                                        + verdict.counts().transitions()
+                                        + " transitions");
+                    }
+        Golden.matches("safe.txt", lines);
+    }
+
+    /// The thread knew: the read itself is not in any section of V7 or V8, and percpu_ref came for
+    /// it.
+    @Test
+    void v7AndV8DoNotCoverTheReadPastTheSwapCache() {
+        assertThat(search(D8, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("F5");
+        assertThat(search(D6, 1, false, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("F5");
+    }
+
+    @Test
+    void onASynchronousDeviceF5IsAllThatIsLeft() {
+        for (SwapDesign design : List.of(D6, D8))
+            for (String failure : List.of("F1", "F2", "F3", "F4", "F6"))
+                assertThat(search(design, 2, true, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, failure))
+                        .as(design.id() + " " + failure)
+                        .isEqualTo("safe");
+    }
+
+    @Test
+    void everyBrokenSiblingBreaksAsItSays() {
+        for (SwapDesign design : Designs.all())
+            for (Sibling s : design.brokenSiblings()) {
+                String focus = s.needsWeakMemory() ? "" : s.expected();
+                assertThat(search(s.design(), 1, s.swapon(), s.device(), s.config(), focus))
+                        .as(design.id() + "/" + s.name())
+                        .isEqualTo(s.needsWeakMemory() ? "safe" : s.expected());
+            }
+    }
+
+    @Test
+    void aReaderThatLeavesPreemptionOnHappensToBeSafeWithoutKernelPreemption() {
+        SwapDesign open = new StopMachineV7.NoPreemptDisable();
+        assertThat(search(open, 2, true, DeviceKind.SSD, Config.PREEMPT_N_4_19, ""))
+                .isEqualTo("safe");
+        assertThat(search(open, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1"))
+                .isEqualTo("F1");
+    }
+
+    @Test
+    void preemptDisableForRcuIsRightSinceTheFlavoursAreOne() {
+        SwapDesign mixed = new RcuV8.PreemptDisableInstead();
+        assertThat(search(mixed, 2, true, DeviceKind.SSD, Config.PREEMPT_Y_4_20, ""))
+                .isEqualTo("safe");
+        assertThat(search(mixed, 1, true, DeviceKind.SSD, Config.PREEMPT_Y_4_19, "F1"))
+                .isEqualTo("F1");
+    }
+
+    @Test
+    void noReductionChangesAVerdict() {
+        for (SwapDesign design : List.of(D0, D6, D8)) {
+            sameWithAll(Reductions.NONE, SwapModel.of(design, 1, true, DeviceKind.SSD));
+            sameWithAll(Reductions.NONE, SwapModel.of(design, 1, true, DeviceKind.HDD));
+            sameWithAll(Reductions.VERBS, SwapModel.of(design, 2, false, DeviceKind.SSD));
+            sameWithAll(
+                    Reductions.ALL.withoutSymmetry(),
+                    SwapModel.of(design, 2, true, DeviceKind.SSD));
+        }
+    }
+
+    private static void sameWithAll(Reductions reductions, Model model) {
+        Checker all = Checker.of(Config.PREEMPT_Y_4_20);
+        assertThat(word(all.with(reductions).check(model))).isEqualTo(word(all.check(model)));
+    }
+
+    private static String search(
+            SwapDesign design,
+            int readers,
+            boolean swapon,
+            DeviceKind device,
+            Config config,
+            String only) {
+        return word(
+                Checker.of(config).only(only).check(SwapModel.of(design, readers, swapon, device)));
+    }
+
+    private static String word(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Safe s -> s.word();
+            case Verdict.Violation v -> v.failureClass().isEmpty() ? v.what() : v.failureClass();
+            case Verdict.Inconclusive i -> i.reason();
+        };
+    }
+}
