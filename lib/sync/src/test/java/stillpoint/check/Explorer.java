@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -63,7 +64,7 @@ final class Explorer {
         final boolean stopper;
         int flow;
         int node;
-        Map<Integer, Integer> registers;
+        Map<Integer, Integer> registers = new HashMap<>();
         Optional<World> caller = Optional.empty();
         boolean moved;
 
@@ -161,7 +162,7 @@ final class Explorer {
         long transitions = 0;
         while (!queue.isEmpty()) {
             State state = queue.remove();
-            depth = depths.get(state.toString());
+            depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
             moved = false;
             expand(state);
@@ -229,7 +230,7 @@ final class Explorer {
     }
 
     private boolean pointedAt(State state, Kind kind, int object) {
-        return pointers(kind).anyMatch(name -> state.cells.get(name) == object);
+        return pointers(kind).anyMatch(name -> state.cells.getOrDefault(name, Kind.NULL) == object);
     }
 
     private java.util.stream.Stream<String> pointers(Kind kind) {
@@ -255,19 +256,19 @@ final class Explorer {
             }
             w.moved = true;
             switch (node.step()) {
-                case Step.Read s -> w.put(s.register(), w.cells.get(cell(w, s.place())));
+                case Step.Read s -> w.put(s.register(), load(w, s.place()));
                 case Step.Write s -> set(w, s.place(), w.value(s.value()));
                 case Step.Modify s -> modify(w, s);
                 case Step.Fence _, Step.Nop _, Step.Note _, Step.Schedule _, Step.Enter _, Step.Leave _ -> {}
                 case Step.SpinAcquire(Place lock) -> {
-                    if (w.cells.get(cell(w, lock)) != 0) {
+                    if (load(w, lock) != 0) {
                         waits(w);
                         return;
                     }
                     set(w, lock, 1);
                 }
                 case Step.MutexAcquire(Place lock) -> {
-                    if (w.cells.get(cell(w, lock)) != 0) {
+                    if (load(w, lock) != 0) {
                         waits(w);
                         return;
                     }
@@ -276,7 +277,7 @@ final class Explorer {
                 case Step.SpinRelease(Place lock) -> release(w, lock);
                 case Step.MutexRelease(Place lock) -> release(w, lock);
                 case Step.SpinUntil s -> {
-                    int value = w.cells.get(cell(w, s.place()));
+                    int value = load(w, s.place());
                     if ((s.values() >>> value & 1) == 0) {
                         waits(w);
                         return;
@@ -284,7 +285,7 @@ final class Explorer {
                     w.put(s.register(), value);
                 }
                 case Step.SleepUntil s -> {
-                    if ((s.values() >>> w.cells.get(cell(w, s.place())) & 1) == 0) {
+                    if ((s.values() >>> load(w, s.place()) & 1) == 0) {
                         waits(w);
                         return;
                     }
@@ -441,17 +442,21 @@ final class Explorer {
         };
     }
 
+    private int load(World w, Place place) {
+        return Objects.requireNonNull(w.cells.get(cell(w, place)));
+    }
+
     private void set(World w, Place place, int value) {
         w.cells.put(cell(w, place), value & (1 << place.variable().bits()) - 1);
     }
 
     private void release(World w, Place lock) {
-        if (w.cells.get(cell(w, lock)) == 0) throw new Broken(Fault.UNLOCK_OF_FREE_LOCK);
+        if (load(w, lock) == 0) throw new Broken(Fault.UNLOCK_OF_FREE_LOCK);
         set(w, lock, 0);
     }
 
     private void modify(World w, Step.Modify s) {
-        int old = w.cells.get(cell(w, s.place()));
+        int old = load(w, s.place());
         int value = w.value(s.value());
         int now =
                 switch (s.update()) {

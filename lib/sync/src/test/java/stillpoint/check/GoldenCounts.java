@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import stillpoint.evidence.Counts;
 import stillpoint.evidence.Verdict;
@@ -99,7 +100,7 @@ final class GoldenCounts {
 
     private static Path file() {
         Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("lib/sync/pom.xml"))) at = at.getParent();
+        while (!Files.exists(at.resolve("lib/sync/pom.xml"))) at = Objects.requireNonNull(at.getParent());
         return at.resolve("data/golden/check-counts.csv");
     }
 }

@@ -58,7 +58,7 @@ class BranchesTest {
     @Test
     void aChainOfAndsHasOneMorePathThanQuestions() {
         assertThat(paths(cpu -> {
-                    if (cpu.read(x).is(1) && cpu.read(x).is(1) && cpu.read(x).is(1)) cpu.write(y, 1);
+                    if (cpu.read(x).is(1) && cpu.read(y).is(1) && cpu.read(x).is(2)) cpu.write(y, 1);
                 }))
                 .isEqualTo(4);
     }

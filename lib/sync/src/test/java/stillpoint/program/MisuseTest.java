@@ -122,14 +122,14 @@ class MisuseTest {
 
     @Test
     void equalsOnAValueThrowsAndSaysWhatToWrite() {
-        assertThat(refusal(cpu -> cpu.read(x).equals(Val.of(1)))).contains("equals on a symbolic value", "is(...)");
-        assertThat(refusal(cpu -> cpu.read(p).equals(cpu.read(p)))).contains("same(...)", "isNull()");
+        assertThat(refusal(cpu -> cpu.must(cpu.read(x).equals(Val.of(1)), "1"))).contains("equals on a symbolic value", "is(...)");
+        assertThat(refusal(cpu -> cpu.must(cpu.read(p).equals(cpu.read(p)), "same"))).contains("same(...)", "isNull()");
     }
 
     @Test
     void hashCodeOfAValueThrows() {
         assertThatThrownBy(() -> Val.of(1).hashCode()).hasMessageContaining("has no value yet");
-        assertThat(refusal(cpu -> cpu.read(p).hashCode())).contains("hashCode of a symbolic pointer");
+        assertThat(refusal(cpu -> cpu.write(x, cpu.read(p).hashCode()))).contains("hashCode of a symbolic pointer");
     }
 
     @Test

@@ -32,7 +32,8 @@ final class Recorded {
 
     /// The message with which the recorder refuses a body.
     static String refusal(Consumer<Cpu> body) {
-        return catchThrowableOfType(RecordingException.class, () -> program(body)).getMessage();
+        return String.valueOf(
+                catchThrowableOfType(RecordingException.class, () -> program(body)).getMessage());
     }
 
     /// The line of this test, `offset` lines below the call: where a body that follows does something wrong.
