@@ -36,12 +36,14 @@ final class Recorded {
                 catchThrowableOfType(RecordingException.class, () -> program(body)).getMessage());
     }
 
-    /// The line of this test, `offset` lines below the call: where a body that follows does something wrong.
+    /// The line of this test, `offset` lines below the call: where a body that follows does
+    /// something wrong.
     static String line(int offset) {
         return StackWalker.getInstance()
-                .walk(frames -> frames.skip(1)
-                        .findFirst()
-                        .map(f -> f.getFileName() + ":" + (f.getLineNumber() + offset))
-                        .orElseThrow());
+                .walk(frames ->
+                        frames.skip(1)
+                                .findFirst()
+                                .map(f -> f.getFileName() + ":" + (f.getLineNumber() + offset))
+                                .orElseThrow());
     }
 }
