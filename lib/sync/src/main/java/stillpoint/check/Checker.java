@@ -57,7 +57,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         try {
             return verdict(model, Focus.of(focus).suited(reductions));
         } catch (Layout.TooLarge e) {
-            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, e.getMessage());
+            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, e.reason());
         }
     }
 

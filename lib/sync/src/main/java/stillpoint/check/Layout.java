@@ -99,8 +99,16 @@ final class Layout {
     static final class TooLarge extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        TooLarge(String message) {
-            super(message);
+        private final String reason;
+
+        TooLarge(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /// What does not fit, and the way on.
+        String reason() {
+            return reason;
         }
     }
 

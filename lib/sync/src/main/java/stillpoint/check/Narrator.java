@@ -76,7 +76,8 @@ final class Narrator {
         for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
             if (task.over(state)) continue;
             Node node = task.node(state).node;
-            String text = "waits: " + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
+            String text = "waits: "
+                    + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
             rows.add(new Trace.Row(task.cpu, node.frames(), text, "", node.site().toString(), inside(state), false));
         }
         return rows;

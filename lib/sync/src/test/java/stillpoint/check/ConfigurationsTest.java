@@ -18,11 +18,12 @@ import stillpoint.program.Kind;
 import stillpoint.program.Ptr;
 import stillpoint.program.Val;
 
-/// What the API guarantees holds on every configuration; what merely happens to hold does not. A reader reads a pointer and
-/// uses it; a writer hides the object, waits, and frees it.
+/// What the API guarantees holds on every configuration; what merely happens to hold does not. A
+/// reader reads a pointer and uses it; a writer hides the object, waits, and frees it.
 class ConfigurationsTest {
     private static final Set<Config> ALL = EnumSet.allOf(Config.class);
-    private static final Set<Config> PREEMPT_N = EnumSet.of(Config.PREEMPT_N_4_19, Config.PREEMPT_N_4_20);
+    private static final Set<Config> PREEMPT_N =
+            EnumSet.of(Config.PREEMPT_N_4_19, Config.PREEMPT_N_4_20);
     private static final Consumer<Cpu> STOP = cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {});
 
     private final Consumer<Cpu> nothing = cpu -> {};
@@ -67,7 +68,8 @@ class ConfigurationsTest {
 
     @Test
     void aReaderWithoutAnyMarksThatMaySleepIsSafeNowhere() {
-        assertThat(safe(nothing, cpu -> {}, STOP, cpu -> cpu.mightSleep("cond_resched()"))).isEmpty();
+        assertThat(safe(nothing, cpu -> {}, STOP, cpu -> cpu.mightSleep("cond_resched()")))
+                .isEmpty();
     }
 
     @Test
@@ -79,14 +81,24 @@ class ConfigurationsTest {
     @EnumSource
     void symmetryDoesNotChangeAVerdict(Config config) {
         for (Consumer<Cpu> wait : java.util.List.of(STOP, Cpu::synchronizeRcu, nothing))
-            assertThat(Scene.outcome(scene(Cpu::rcuReadLock, Cpu::rcuReadUnlock, wait, nothing).check(config)))
-                    .isEqualTo(Scene.outcome(scene(Cpu::rcuReadLock, Cpu::rcuReadUnlock, wait, nothing)
-                            .check(Checker.of(config).with(Reductions.NONE))));
+            assertThat(
+                            Scene.outcome(
+                                    scene(Cpu::rcuReadLock, Cpu::rcuReadUnlock, wait, nothing)
+                                            .check(config)))
+                    .isEqualTo(
+                            Scene.outcome(
+                                    scene(Cpu::rcuReadLock, Cpu::rcuReadUnlock, wait, nothing)
+                                            .check(Checker.of(config).with(Reductions.NONE))));
     }
 
     @Test
     void aVerdictNamesItsConfiguration() {
-        assertThat(new Scene().cpu("any", Cpu::smpMb).check(Config.PREEMPT_Y_4_19).bounds().toString())
+        assertThat(
+                        new Scene()
+                                .cpu("any", Cpu::smpMb)
+                                .check(Config.PREEMPT_Y_4_19)
+                                .bounds()
+                                .toString())
                 .contains("config = preempt-y-4.19", "memory = sequentially consistent");
     }
 
@@ -95,31 +107,42 @@ class ConfigurationsTest {
     }
 
     /// The configurations on which the reader never uses what the writer has freed.
-    private static Set<Config> safe(Consumer<Cpu> enter, Consumer<Cpu> leave, Consumer<Cpu> wait, Consumer<Cpu> midway) {
+    private static Set<Config> safe(
+            Consumer<Cpu> enter, Consumer<Cpu> leave, Consumer<Cpu> wait, Consumer<Cpu> midway) {
         return ALL.stream()
-                .filter(config -> Scene.outcome(scene(enter, leave, wait, midway).check(config)).equals("safe"))
+                .filter(config ->
+                        Scene.outcome(scene(enter, leave, wait, midway).check(config))
+                                .equals("safe"))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Config.class)));
     }
 
-    private static Scene scene(Consumer<Cpu> enter, Consumer<Cpu> leave, Consumer<Cpu> wait, Consumer<Cpu> midway) {
+    private static Scene scene(
+            Consumer<Cpu> enter, Consumer<Cpu> leave, Consumer<Cpu> wait, Consumer<Cpu> midway) {
         var s = new Scene();
         Kind map = s.memory.kind("swap_map", 1);
         Cell<Ptr> p = s.memory.pointer("p->swap_map", map);
         Field<Val> count = s.memory.field(map, "count", 1, 0);
-        return s.cpus("reader", 2, cpu -> {
-                    enter.accept(cpu);
-                    Ptr seen = cpu.read(p);
-                    cpu.when(seen::exists, () -> {
-                        midway.accept(cpu);
-                        cpu.inc(seen.at(count));
-                    });
-                    leave.accept(cpu);
-                })
-                .cpu("writer", cpu -> {
-                    Ptr old = cpu.read(p);
-                    cpu.clear(p);
-                    wait.accept(cpu);
-                    cpu.free(old);
-                });
+        return s.cpus(
+                        "reader",
+                        2,
+                        cpu -> {
+                            enter.accept(cpu);
+                            Ptr seen = cpu.read(p);
+                            cpu.when(
+                                    seen::exists,
+                                    () -> {
+                                        midway.accept(cpu);
+                                        cpu.inc(seen.at(count));
+                                    });
+                            leave.accept(cpu);
+                        })
+                .cpu(
+                        "writer",
+                        cpu -> {
+                            Ptr old = cpu.read(p);
+                            cpu.clear(p);
+                            wait.accept(cpu);
+                            cpu.free(old);
+                        });
     }
 }

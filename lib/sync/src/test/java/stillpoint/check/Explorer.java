@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -33,8 +34,9 @@ import stillpoint.program.Step;
 import stillpoint.program.Val;
 import stillpoint.program.Variable;
 
-/// A second engine, written from the description of the machine and not from the first: states are maps of names, nothing
-/// is packed, nothing is reduced, and every reachable fault is collected. Slow, and simple enough to be read in one go.
+/// A second engine, written from the description of the machine and not from the first: states are
+/// maps of names, nothing is packed, nothing is reduced, and every reachable fault is collected.
+/// Slow, and simple enough to be read in one go.
 final class Explorer {
     private static final int NOBODY = -1;
 
@@ -51,7 +53,11 @@ final class Explorer {
     }
 
     /// Everything there is. A mark `1>0` says that the grace period of CPU 1 waits for CPU 0.
-    private record State(SortedMap<String, Integer> cells, List<Spot> tasks, List<Spot> stoppers, SortedSet<String> marks) {}
+    private record State(
+            SortedMap<String, Integer> cells,
+            List<Spot> tasks,
+            List<Spot> stoppers,
+            SortedSet<String> marks) {}
 
     /// A transition under way; copied where it may go two ways.
     private final class World {
@@ -63,7 +69,7 @@ final class Explorer {
         final boolean stopper;
         int flow;
         int node;
-        Map<Integer, Integer> registers;
+        Map<Integer, Integer> registers = new HashMap<>();
         Optional<World> caller = Optional.empty();
         boolean moved;
 
@@ -85,7 +91,12 @@ final class Explorer {
         }
 
         private World(
-                Map<String, Integer> cells, List<Spot> tasks, List<Spot> stoppers, Set<String> marks, int cpu, boolean stopper) {
+                Map<String, Integer> cells,
+                List<Spot> tasks,
+                List<Spot> stoppers,
+                Set<String> marks,
+                int cpu,
+                boolean stopper) {
             this.cells = new HashMap<>(cells);
             this.tasks = new ArrayList<>(tasks);
             this.stoppers = new ArrayList<>(stoppers);
@@ -111,7 +122,11 @@ final class Explorer {
         }
 
         State state() {
-            return new State(new TreeMap<>(cells), List.copyOf(tasks), List.copyOf(stoppers), new TreeSet<>(marks));
+            return new State(
+                    new TreeMap<>(cells),
+                    List.copyOf(tasks),
+                    List.copyOf(stoppers),
+                    new TreeSet<>(marks));
         }
     }
 
@@ -148,7 +163,8 @@ final class Explorer {
     ///
     /// @param form the merged or the unmerged graph of a program
     /// @param dropDead whether registers that no future reads are left out of states
-    static Found explore(Model model, Config config, Function<Program, Flow> form, boolean dropDead) {
+    static Found explore(
+            Model model, Config config, Function<Program, Flow> form, boolean dropDead) {
         return new Explorer(model, config, form, dropDead).explore();
     }
 
@@ -161,13 +177,14 @@ final class Explorer {
         long transitions = 0;
         while (!queue.isEmpty()) {
             State state = queue.remove();
-            depth = depths.get(state.toString());
+            depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
             moved = false;
             expand(state);
             if (!moved) atRest(state);
             transitions += reached.size();
-            for (State next : reached) if (depths.putIfAbsent(next.toString(), depth + 1) == null) queue.add(next);
+            for (State next : reached)
+                if (depths.putIfAbsent(next.toString(), depth + 1) == null) queue.add(next);
         }
         return new Found(depths.size(), transitions, faults, occurred);
     }
@@ -175,13 +192,16 @@ final class Explorer {
     private State first() {
         var cells = new TreeMap<String, Integer>();
         for (Variable v : model.memory().variables()) {
-            if (v.perCpu()) for (int c = 0; c < model.cpus(); c++) cells.put(v.name() + "@" + c, v.initial());
+            if (v.perCpu())
+                for (int c = 0; c < model.cpus(); c++) cells.put(v.name() + "@" + c, v.initial());
             else if (v.owner().isPresent())
-                for (int o = 1; o <= model.memory().initialObjects(v.owner().get()); o++) cells.put(v.name() + "#" + o, v.initial());
+                for (int o = 1; o <= model.memory().initialObjects(v.owner().get()); o++)
+                    cells.put(v.name() + "#" + o, v.initial());
             else cells.put(v.name(), v.initial());
         }
         for (Kind kind : model.memory().kinds())
-            for (int o = 1; o <= model.memory().initialObjects(kind); o++) cells.put("alive " + kind + "#" + o, 1);
+            for (int o = 1; o <= model.memory().initialObjects(kind); o++)
+                cells.put("alive " + kind + "#" + o, 1);
         var tasks = new ArrayList<Spot>();
         var stoppers = new ArrayList<Spot>();
         for (int a = 0; a < model.agents().size(); a++)
@@ -192,7 +212,8 @@ final class Explorer {
         return new State(cells, tasks, stoppers, new TreeSet<>());
     }
 
-    // ---- who may go on -------------------------------------------------------------------------------------------
+    // ---- who may go on
+    // -------------------------------------------------------------------------------------------
 
     private void expand(State state) {
         boolean stopping = state.stoppers.stream().anyMatch(spot -> !spot.ended());
@@ -225,11 +246,12 @@ final class Explorer {
             }
         for (Kind kind : model.memory().kinds())
             for (int o = 1; o <= kind.slots(); o++)
-                if (state.cells.getOrDefault("alive " + kind + "#" + o, 0) == 1 && !pointedAt(state, kind, o)) fault(Fault.LEAK);
+                if (state.cells.getOrDefault("alive " + kind + "#" + o, 0) == 1
+                        && !pointedAt(state, kind, o)) fault(Fault.LEAK);
     }
 
     private boolean pointedAt(State state, Kind kind, int object) {
-        return pointers(kind).anyMatch(name -> state.cells.get(name) == object);
+        return pointers(kind).anyMatch(name -> state.cells.getOrDefault(name, Kind.NULL) == object);
     }
 
     private java.util.stream.Stream<String> pointers(Kind kind) {
@@ -242,7 +264,8 @@ final class Explorer {
         return flows.get(spot.flow).nodes().get(spot.node);
     }
 
-    // ---- one transition ------------------------------------------------------------------------------------------
+    // ---- one transition
+    // ------------------------------------------------------------------------------------------
 
     /// Runs to where the task rests; a transition with a step that waits leaves nothing.
     private void run(World w) {
@@ -255,19 +278,24 @@ final class Explorer {
             }
             w.moved = true;
             switch (node.step()) {
-                case Step.Read s -> w.put(s.register(), w.cells.get(cell(w, s.place())));
+                case Step.Read s -> w.put(s.register(), load(w, s.place()));
                 case Step.Write s -> set(w, s.place(), w.value(s.value()));
                 case Step.Modify s -> modify(w, s);
-                case Step.Fence _, Step.Nop _, Step.Note _, Step.Schedule _, Step.Enter _, Step.Leave _ -> {}
+                case Step.Fence _,
+                        Step.Nop _,
+                        Step.Note _,
+                        Step.Schedule _,
+                        Step.Enter _,
+                        Step.Leave _ -> {}
                 case Step.SpinAcquire(Place lock) -> {
-                    if (w.cells.get(cell(w, lock)) != 0) {
+                    if (load(w, lock) != 0) {
                         waits(w);
                         return;
                     }
                     set(w, lock, 1);
                 }
                 case Step.MutexAcquire(Place lock) -> {
-                    if (w.cells.get(cell(w, lock)) != 0) {
+                    if (load(w, lock) != 0) {
                         waits(w);
                         return;
                     }
@@ -276,7 +304,7 @@ final class Explorer {
                 case Step.SpinRelease(Place lock) -> release(w, lock);
                 case Step.MutexRelease(Place lock) -> release(w, lock);
                 case Step.SpinUntil s -> {
-                    int value = w.cells.get(cell(w, s.place()));
+                    int value = load(w, s.place());
                     if ((s.values() >>> value & 1) == 0) {
                         waits(w);
                         return;
@@ -284,26 +312,32 @@ final class Explorer {
                     w.put(s.register(), value);
                 }
                 case Step.SleepUntil s -> {
-                    if ((s.values() >>> w.cells.get(cell(w, s.place())) & 1) == 0) {
+                    if ((s.values() >>> load(w, s.place()) & 1) == 0) {
                         waits(w);
                         return;
                     }
                 }
                 case Step.GraceBegin _ -> {
                     for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if (cpu != w.cpu && !w.tasks.get(cpu).ended() && !quiescent(node(w.tasks.get(cpu)))) w.marks.add(w.cpu + ">" + cpu);
+                        if (cpu != w.cpu
+                                && !w.tasks.get(cpu).ended()
+                                && !quiescent(node(w.tasks.get(cpu))))
+                            w.marks.add(w.cpu + ">" + cpu);
                 }
                 case Step.GraceEnd _ -> {
                     if (w.marks.stream().anyMatch(mark -> mark.startsWith(w.cpu + ">"))) return;
                 }
                 case Step.StopMachine s -> {
                     for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if (cpu != w.cpu && !w.tasks.get(cpu).ended() && !stoppable(node(w.tasks.get(cpu)))) return;
+                        if (cpu != w.cpu
+                                && !w.tasks.get(cpu).ended()
+                                && !stoppable(node(w.tasks.get(cpu)))) return;
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
                         if (s.mask() == CpuMask.ONLINE) {
                             int entry = flows.get(callback).entry();
-                            w.stoppers.replaceAll(idle -> new Spot(callback, entry, new TreeMap<>()));
+                            w.stoppers.replaceAll(
+                                    idle -> new Spot(callback, entry, new TreeMap<>()));
                         } else {
                             inside(w, callback, node.next().getFirst());
                             return;
@@ -328,7 +362,10 @@ final class Explorer {
                     }
                     w.put(s.cpu(), model.cpus());
                 }
-                case Step.Compute s -> w.put(s.register(), Val.apply(s.op(), w.value(s.left()), w.value(s.right()), s.bits()));
+                case Step.Compute s ->
+                        w.put(
+                                s.register(),
+                                Val.apply(s.op(), w.value(s.left()), w.value(s.right()), s.bits()));
                 case Step.Branch(Question q) -> {
                     if (mayBeReused(w, q)) {
                         World other = new World(w);
@@ -336,7 +373,15 @@ final class Explorer {
                         attempt(other);
                         w.node = node.next().get(1);
                     } else
-                        w.node = node.next().get(Question.holds(q.relation(), w.value(q.left()), w.value(q.right())) ? 0 : 1);
+                        w.node =
+                                node.next()
+                                        .get(
+                                                Question.holds(
+                                                                q.relation(),
+                                                                w.value(q.left()),
+                                                                w.value(q.right()))
+                                                        ? 0
+                                                        : 1);
                     continue;
                 }
                 case Step.Sometimes(String label) -> occurred.add(label);
@@ -394,16 +439,19 @@ final class Explorer {
         moved = true;
         var kept = new TreeMap<>(w.registers);
         if (dropDead) kept.keySet().removeIf(r -> !live(flows.get(w.flow)).get(w.node).get(r));
-        if (dropDead) live(flows.get(w.flow)).get(w.node).stream().forEach(r -> kept.putIfAbsent(r, 0));
+        if (dropDead)
+            live(flows.get(w.flow)).get(w.node).stream().forEach(r -> kept.putIfAbsent(r, 0));
         boolean over = w.stopper && node.step() instanceof Step.End;
         var spot = new Spot(w.flow, over ? NOBODY : w.node, over ? new TreeMap<>() : kept);
-        if (w.stopper && over) w.stoppers.set(w.cpu, new Spot(w.tasks.get(w.cpu).flow, NOBODY, new TreeMap<>()));
+        if (w.stopper && over)
+            w.stoppers.set(w.cpu, new Spot(w.tasks.get(w.cpu).flow, NOBODY, new TreeMap<>()));
         else (w.stopper ? w.stoppers : w.tasks).set(w.cpu, spot);
         if (!w.stopper && quiescent(node)) w.marks.removeIf(mark -> mark.endsWith(">" + w.cpu));
         reached.add(w.state());
     }
 
-    // ---- what the machine lets happen ------------------------------------------------------------------------------
+    // ---- what the machine lets happen
+    // ------------------------------------------------------------------------------
 
     private boolean stoppable(Node node) {
         Context c = node.context();
@@ -419,12 +467,19 @@ final class Explorer {
     private static boolean offItsCpu(Node node) {
         return node.context().user()
                 || switch (node.step()) {
-                    case Step.Schedule _, Step.MutexAcquire _, Step.SleepUntil _, Step.GraceEnd _, Step.StopMachine _, Step.End _ -> true;
+                    case Step.Schedule _,
+                            Step.MutexAcquire _,
+                            Step.SleepUntil _,
+                            Step.GraceEnd _,
+                            Step.StopMachine _,
+                            Step.End _ ->
+                            true;
                     default -> false;
                 };
     }
 
-    // ---- memory ----------------------------------------------------------------------------------------------------
+    // ---- memory
+    // ----------------------------------------------------------------------------------------------------
 
     private String cell(World w, Place place) {
         String name = place.variable().name();
@@ -435,10 +490,15 @@ final class Explorer {
             case Place.Which.Of(Operand object) -> {
                 int o = w.value(object);
                 if (o == Kind.NULL) throw new Broken(Fault.NULL_DEREFERENCE);
-                if (o == place.variable().owner().orElseThrow().dangling()) throw new Broken(Fault.USE_AFTER_FREE);
+                if (o == place.variable().owner().orElseThrow().dangling())
+                    throw new Broken(Fault.USE_AFTER_FREE);
                 yield name + "#" + o;
             }
         };
+    }
+
+    private int load(World w, Place place) {
+        return Objects.requireNonNull(w.cells.get(cell(w, place)));
     }
 
     private void set(World w, Place place, int value) {
@@ -446,12 +506,12 @@ final class Explorer {
     }
 
     private void release(World w, Place lock) {
-        if (w.cells.get(cell(w, lock)) == 0) throw new Broken(Fault.UNLOCK_OF_FREE_LOCK);
+        if (load(w, lock) == 0) throw new Broken(Fault.UNLOCK_OF_FREE_LOCK);
         set(w, lock, 0);
     }
 
     private void modify(World w, Step.Modify s) {
-        int old = w.cells.get(cell(w, s.place()));
+        int old = load(w, s.place());
         int value = w.value(s.value());
         int now =
                 switch (s.update()) {
@@ -470,7 +530,8 @@ final class Explorer {
         for (int o = 1; o <= s.kind().slots(); o++) {
             if (w.cells.getOrDefault("alive " + s.kind() + "#" + o, 0) == 1) continue;
             w.cells.put("alive " + s.kind() + "#" + o, 1);
-            for (Variable field : model.memory().fields(s.kind())) w.cells.put(field.name() + "#" + o, 0);
+            for (Variable field : model.memory().fields(s.kind()))
+                w.cells.put(field.name() + "#" + o, 0);
             w.put(s.register(), o);
             return;
         }
@@ -483,17 +544,29 @@ final class Explorer {
         if (object == Kind.NULL) return;
         if (object == dangling) throw new Broken(Fault.DOUBLE_FREE);
         w.cells.remove("alive " + s.kind() + "#" + object);
-        for (Variable field : model.memory().fields(s.kind())) w.cells.remove(field.name() + "#" + object);
+        for (Variable field : model.memory().fields(s.kind()))
+            w.cells.remove(field.name() + "#" + object);
         pointers(s.kind()).forEach(name -> w.cells.replace(name, object, dangling));
-        w.tasks.replaceAll(spot -> new Spot(spot.flow, spot.node, dangled(spot.flow, spot.registers, s.kind(), object)));
-        w.stoppers.replaceAll(spot -> new Spot(spot.flow, spot.node, dangled(spot.flow, spot.registers, s.kind(), object)));
+        w.tasks.replaceAll(spot ->
+                new Spot(
+                        spot.flow,
+                        spot.node,
+                        dangled(spot.flow, spot.registers, s.kind(), object)));
+        w.stoppers.replaceAll(spot ->
+                new Spot(
+                        spot.flow,
+                        spot.node,
+                        dangled(spot.flow, spot.registers, s.kind(), object)));
         w.registers = dangled(w.flow, w.registers, s.kind(), object);
-        w.caller.ifPresent(caller -> caller.registers = dangled(caller.flow, caller.registers, s.kind(), object));
+        w.caller.ifPresent(caller ->
+                caller.registers = dangled(caller.flow, caller.registers, s.kind(), object));
     }
 
-    private SortedMap<Integer, Integer> dangled(int flow, Map<Integer, Integer> registers, Kind kind, int object) {
+    private SortedMap<Integer, Integer> dangled(
+            int flow, Map<Integer, Integer> registers, Kind kind, int object) {
         var now = new TreeMap<>(registers);
-        now.replaceAll((r, value) -> pointsTo(flow, r, kind) && value == object ? kind.dangling() : value);
+        now.replaceAll(
+                (r, value) -> pointsTo(flow, r, kind) && value == object ? kind.dangling() : value);
         return now;
     }
 
@@ -505,12 +578,15 @@ final class Explorer {
         if (q.relation() != Question.Relation.SAME_OBJECT) return false;
         int left = w.value(q.left());
         int right = w.value(q.right());
-        int register = q.left() instanceof Operand.Reg(int r) ? r : ((Operand.Reg) q.right()).number();
-        int dangling = flows.get(w.flow).registers().get(register).pointee().orElseThrow().dangling();
+        int register =
+                q.left() instanceof Operand.Reg(int r) ? r : ((Operand.Reg) q.right()).number();
+        int dangling =
+                flows.get(w.flow).registers().get(register).pointee().orElseThrow().dangling();
         return left != Kind.NULL && right != Kind.NULL && (left == dangling || right == dangling);
     }
 
-    // ---- graphs ----------------------------------------------------------------------------------------------------
+    // ---- graphs
+    // ----------------------------------------------------------------------------------------------------
 
     private int callback(Flow callback) {
         if (!flows.contains(callback)) flows.add(callback);
@@ -531,7 +607,8 @@ final class Explorer {
                 var now = new BitSet();
                 for (int to : node.next()) now.or(in.get(to));
                 Registers.definition(node.step()).ifPresent(now::clear);
-                for (Operand use : Registers.uses(node.step())) if (use instanceof Operand.Reg(int r)) now.set(r);
+                for (Operand use : Registers.uses(node.step()))
+                    if (use instanceof Operand.Reg(int r)) now.set(r);
                 in.set(n, now);
             }
         return in;

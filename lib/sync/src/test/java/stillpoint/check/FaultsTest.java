@@ -18,23 +18,27 @@ import stillpoint.program.Ptr;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
 
-/// Every kind of fault is found without anybody asking for it, and no reduction hides or invents one.
+/// Every kind of fault is found without anybody asking for it, and no reduction hides or invents
+/// one.
 class FaultsTest {
     static Stream<Arguments> programsAndReductions() {
         return Stream.of(SmallPrograms.values())
-                .flatMap(small -> SmallPrograms.EVERY_WAY.stream().map(with -> Arguments.of(small, with)));
+                .flatMap(small ->
+                        SmallPrograms.EVERY_WAY.stream().map(with -> Arguments.of(small, with)));
     }
 
     @ParameterizedTest
     @MethodSource("programsAndReductions")
     void theOutcomeIsTheSameUnderEveryReduction(SmallPrograms small, Reductions with) {
-        assertThat(Scene.outcome(Checker.of(Config.PREEMPT_Y_4_20).with(with).check(small.model()))).isEqualTo(small.outcome());
+        assertThat(Scene.outcome(Checker.of(Config.PREEMPT_Y_4_20).with(with).check(small.model())))
+                .isEqualTo(small.outcome());
     }
 
     @ParameterizedTest
     @EnumSource
     void everyKindOfFaultIsFoundInSomeSmallProgram(Fault fault) {
-        assertThat(Stream.of(SmallPrograms.values()).map(SmallPrograms::outcome)).contains(fault.words());
+        assertThat(Stream.of(SmallPrograms.values()).map(SmallPrograms::outcome))
+                .contains(fault.words());
     }
 
     @Test
@@ -43,8 +47,11 @@ class FaultsTest {
         Kind map = s.memory.kind("swap_map", 1);
         Cell<Ptr> p = s.memory.nullPointer("p->swap_map", map);
         Field<Val> count = s.memory.field(map, "count", 1, 0);
-        s.cpu("reader", cpu -> cpu.call("__swap_duplicate()", () -> cpu.inc(cpu.read(p).at(count))));
-        assertThat(violation(s.check()).what()).isEqualTo("NULL dereference of swap_map in __swap_duplicate()");
+        s.cpu(
+                "reader",
+                cpu -> cpu.call("__swap_duplicate()", () -> cpu.inc(cpu.read(p).at(count))));
+        assertThat(violation(s.check()).what())
+                .isEqualTo("NULL dereference of swap_map in __swap_duplicate()");
     }
 
     @Test
@@ -55,7 +62,8 @@ class FaultsTest {
 
     @Test
     void aLeakNamesTheKind() {
-        assertThat(violation(SmallPrograms.LEAK.model()).what()).isEqualTo("leaked object: nothing points to a live swap_map at the end");
+        assertThat(violation(SmallPrograms.LEAK.model()).what())
+                .isEqualTo("leaked object: nothing points to a live swap_map at the end");
     }
 
     @Test
@@ -69,18 +77,22 @@ class FaultsTest {
         var s = new Scene();
         SpinLock a = s.memory.spinLock("a");
         SpinLock b = s.memory.spinLock("b");
-        s.cpu("one", cpu -> {
-                    cpu.spinLock(a);
-                    cpu.spinLock(b);
-                    cpu.spinUnlock(b);
-                    cpu.spinUnlock(a);
-                })
-                .cpu("other", cpu -> {
-                    cpu.spinLock(b);
-                    cpu.spinLock(a);
-                    cpu.spinUnlock(a);
-                    cpu.spinUnlock(b);
-                });
+        s.cpu(
+                        "one",
+                        cpu -> {
+                            cpu.spinLock(a);
+                            cpu.spinLock(b);
+                            cpu.spinUnlock(b);
+                            cpu.spinUnlock(a);
+                        })
+                .cpu(
+                        "other",
+                        cpu -> {
+                            cpu.spinLock(b);
+                            cpu.spinLock(a);
+                            cpu.spinUnlock(a);
+                            cpu.spinUnlock(b);
+                        });
         assertThat(Scene.outcome(s.check())).isEqualTo("deadlock");
     }
 
@@ -88,32 +100,46 @@ class FaultsTest {
     void aSpinnerWithPreemptionOffHoldsOffTheStopThatWouldFreeIt() {
         var s = new Scene();
         Cell<Val> x = s.memory.word("x", 1, 0);
-        s.cpu("spinner", cpu -> {
-                    cpu.preemptDisable();
-                    cpu.condLoad(x, v -> v.is(1));
-                    cpu.preemptEnable();
-                })
-                .cpu("stopper", cpu -> cpu.stopMachine(stillpoint.program.CpuMask.NULL, each -> each.write(x, 1)));
+        s.cpu(
+                        "spinner",
+                        cpu -> {
+                            cpu.preemptDisable();
+                            cpu.condLoad(x, v -> v.is(1));
+                            cpu.preemptEnable();
+                        })
+                .cpu(
+                        "stopper",
+                        cpu ->
+                                cpu.stopMachine(
+                                        stillpoint.program.CpuMask.NULL, each -> each.write(x, 1)));
         assertThat(Scene.outcome(s.check())).isEqualTo("deadlock");
     }
 
     @Test
     void aTaskThatIsAskedForByNoneOfItsFaultsGoesOn() {
-        var s = new Scene().cpu("writer", cpu -> cpu.must(false, "first")).cpu("other", cpu -> cpu.nop("busy"));
-        assertThat(Scene.outcome(s.check(Checker.of(Config.PREEMPT_Y_4_20).only("use after free")))).isEqualTo("safe");
+        var s =
+                new Scene()
+                        .cpu("writer", cpu -> cpu.must(false, "first"))
+                        .cpu("other", cpu -> cpu.nop("busy"));
+        assertThat(Scene.outcome(s.check(Checker.of(Config.PREEMPT_Y_4_20).only("use after free"))))
+                .isEqualTo("safe");
     }
 
     @Test
     void aUseAfterFreeIsFoundBehindANullDereference() {
         assertThat(Scene.outcome(nullFirst().check())).isEqualTo("NULL dereference");
-        assertThat(Scene.outcome(nullFirst().check(only(Fault.USE_AFTER_FREE)))).isEqualTo("use after free");
+        assertThat(Scene.outcome(nullFirst().check(only(Fault.USE_AFTER_FREE))))
+                .isEqualTo("use after free");
     }
 
     @Test
     void aDeadlockOrALeakAloneMayBeAskedFor() {
-        assertThat(Scene.outcome(only(Fault.DEADLOCK).check(SmallPrograms.AB_BA.model()))).isEqualTo("deadlock");
-        assertThat(Scene.outcome(only(Fault.LEAK).check(SmallPrograms.LEAK.model()))).isEqualTo("leaked object");
-        assertThat(Scene.outcome(only(Fault.LEAK).check(SmallPrograms.AB_BA.model()))).isEqualTo("safe");
+        assertThat(Scene.outcome(only(Fault.DEADLOCK).check(SmallPrograms.AB_BA.model())))
+                .isEqualTo("deadlock");
+        assertThat(Scene.outcome(only(Fault.LEAK).check(SmallPrograms.LEAK.model())))
+                .isEqualTo("leaked object");
+        assertThat(Scene.outcome(only(Fault.LEAK).check(SmallPrograms.AB_BA.model())))
+                .isEqualTo("safe");
     }
 
     /// NULL is stored first and the object freed behind it.
@@ -122,11 +148,14 @@ class FaultsTest {
         Kind map = s.memory.kind("swap_map", 1);
         Cell<Ptr> p = s.memory.pointer("p->swap_map", map);
         Field<Val> count = s.memory.field(map, "count", 1, 0);
-        return s.cpu("reader", cpu -> cpu.inc(cpu.read(p).at(count))).cpu("writer", cpu -> {
-            Ptr old = cpu.read(p);
-            cpu.clear(p);
-            cpu.free(old);
-        });
+        return s.cpu("reader", cpu -> cpu.inc(cpu.read(p).at(count)))
+                .cpu(
+                        "writer",
+                        cpu -> {
+                            Ptr old = cpu.read(p);
+                            cpu.clear(p);
+                            cpu.free(old);
+                        });
     }
 
     private static Checker only(Fault fault) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import stillpoint.evidence.Counts;
 import stillpoint.evidence.Verdict;
@@ -17,7 +18,8 @@ import stillpoint.machine.Model;
 
 /// The exact size of every search in these tests, kept in one file that a reviewer reads in one go.
 final class GoldenCounts {
-    private static final String HEADER = """
+    private static final String HEADER =
+            """
             # Verdict and exact size of each search, by model and reductions: the oracle for every change to the checker.
             # Regenerate: mvn -q -pl lib/sync test -Dtest=GoldenCountsTest -Dgolden.update=true (then read the diff).
             # SPIN 6.5.2 and TLC give the same states and transitions on the tight models under "fusion + merging": see
@@ -32,7 +34,15 @@ final class GoldenCounts {
         String line() {
             Verdict verdict = search.get();
             Counts c = verdict.counts();
-            return key + "," + Scene.outcome(verdict) + "," + c.states() + "," + c.transitions() + "," + c.depth();
+            return key
+                    + ","
+                    + Scene.outcome(verdict)
+                    + ","
+                    + c.states()
+                    + ","
+                    + c.transitions()
+                    + ","
+                    + c.depth();
         }
 
         @Override
@@ -47,7 +57,8 @@ final class GoldenCounts {
         var rows = new ArrayList<Row>();
         for (Tight tight : Tight.values()) {
             for (int readers : new int[] {3, 5, 6})
-                for (Reductions with : List.of(Reductions.VERBS, SORTED, Reductions.ALL)) rows.add(tight(tight, readers, with));
+                for (Reductions with : List.of(Reductions.VERBS, SORTED, Reductions.ALL))
+                    rows.add(tight(tight, readers, with));
             rows.add(tight(tight, 3, Reductions.NONE));
         }
         rows.add(tight(Tight.STOP_MACHINE, 7, Reductions.VERBS));
@@ -55,7 +66,8 @@ final class GoldenCounts {
         rows.add(tight(Tight.STOP_MACHINE, 10, SORTED));
         rows.add(tight(Tight.STOP_MACHINE, 10, Reductions.ALL));
         for (SmallPrograms small : SmallPrograms.values())
-            for (Reductions with : List.of(Reductions.VERBS, SORTED, Reductions.ALL, Reductions.NONE))
+            for (Reductions with :
+                    List.of(Reductions.VERBS, SORTED, Reductions.ALL, Reductions.NONE))
                 rows.add(row(small.model(), with, false));
         return rows;
     }
@@ -99,7 +111,8 @@ final class GoldenCounts {
 
     private static Path file() {
         Path at = Path.of("").toAbsolutePath();
-        while (!Files.exists(at.resolve("lib/sync/pom.xml"))) at = at.getParent();
+        while (!Files.exists(at.resolve("lib/sync/pom.xml")))
+            at = Objects.requireNonNull(at.getParent());
         return at.resolve("data/golden/check-counts.csv");
     }
 }

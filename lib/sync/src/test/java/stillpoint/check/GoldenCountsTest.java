@@ -47,12 +47,15 @@ class GoldenCountsTest {
 
     @Test
     void theFileHoldsThoseSearchesAndNoOthers() {
-        assertThat(recorded.keySet()).containsExactlyElementsOf(GoldenCounts.rows().stream().map(GoldenCounts.Row::key).toList());
+        assertThat(recorded.keySet())
+                .containsExactlyElementsOf(
+                        GoldenCounts.rows().stream().map(GoldenCounts.Row::key).toList());
     }
 
-    /// Measured with SPIN 6.5.2 (-DSAFETY -DNOREDUCE) and TLC; SPIN's transitions are one more, since it counts the initial
-    /// state as one. The RCU rows are those of the wait as a set of CPUs; mutate-in-stop is a hand-coded search, in which
-    /// VALID is cleared before the stop, and the map is set to NULL and freed in it.
+    /// Measured with SPIN 6.5.2 (-DSAFETY -DNOREDUCE) and TLC; SPIN's transitions are one more,
+    /// since it counts the initial state as one. The RCU rows are those of the wait as a set of
+    /// CPUs; mutate-in-stop is a hand-coded search, in which VALID is cleared before the stop, and
+    /// the map is set to NULL and freed in it.
     @ParameterizedTest
     @CsvSource({
         "STOP_MACHINE,    3,    1216,     3768",
@@ -66,7 +69,8 @@ class GoldenCountsTest {
         "SYNCHRONIZE_RCU, 6, 1536576,  8744384",
         "MUTATE_IN_STOP,  3,    1088,     3352"
     })
-    void theTightModelIsAsLargeAsAnIndependentModelCheckerSays(Tight tight, int readers, long states, long transitions) {
+    void theTightModelIsAsLargeAsAnIndependentModelCheckerSays(
+            Tight tight, int readers, long states, long transitions) {
         assertThat(recorded.get(GoldenCounts.tightKey(tight, readers, Reductions.VERBS)))
                 .contains(",safe," + states + "," + transitions + ",");
     }
@@ -74,7 +78,12 @@ class GoldenCountsTest {
     @ParameterizedTest
     @CsvSource({"6, 3684", "10, 39754"})
     void sortedReadersAreAsManyAsUnderTlcsSymmetry(int readers, long states) {
-        assertThat(recorded.get(GoldenCounts.tightKey(Tight.STOP_MACHINE, readers, Reductions.ALL.withoutMovers())))
+        assertThat(
+                        recorded.get(
+                                GoldenCounts.tightKey(
+                                        Tight.STOP_MACHINE,
+                                        readers,
+                                        Reductions.ALL.withoutMovers())))
                 .contains(",safe," + states + ",");
     }
 

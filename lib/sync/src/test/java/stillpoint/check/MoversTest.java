@@ -22,17 +22,23 @@ class MoversTest {
     void aStepBehindAnAtomicPieceDoesNotJoinIt() {
         var x = memory.word("x", 1, 0);
         var y = memory.word("y", 1, 0);
-        Program writer = Recorder.record("writer", cpu -> {
-            cpu.atomic(() -> {
-                cpu.nop("first");
-                cpu.write(x, 1);
-            });
-            cpu.write(y, 1);
-        });
-        Program reader = Recorder.record("reader", cpu -> {
-            boolean early = cpu.read(x).is(1);
-            cpu.must(!early || cpu.read(y).is(1), "y with x");
-        });
+        Program writer =
+                Recorder.record(
+                        "writer",
+                        cpu -> {
+                            cpu.atomic(() -> {
+                                cpu.nop("first");
+                                cpu.write(x, 1);
+                            });
+                            cpu.write(y, 1);
+                        });
+        Program reader =
+                Recorder.record(
+                        "reader",
+                        cpu -> {
+                            boolean early = cpu.read(x).is(1);
+                            cpu.must(!early || cpu.read(y).is(1), "y with x");
+                        });
         sameWithoutMovers(writer, reader);
     }
 
@@ -40,19 +46,26 @@ class MoversTest {
     void aLockThatIsInitialisedAnewMayBeHeld() {
         var lock = memory.spinLock("lock");
         var ready = memory.word("ready", 1, 0);
-        Program holder = Recorder.record("holder", cpu -> {
-            cpu.spinLock(lock);
-            if (cpu.read(ready).is(1)) cpu.nop("late");
-            else cpu.must(false, "too early");
-            cpu.spinUnlock(lock);
-        });
-        Program initialiser = Recorder.record("initialiser", cpu -> {
-            cpu.write(new Cell<>(lock.place()), 0);
-            cpu.write(ready, 1);
-        });
+        Program holder =
+                Recorder.record(
+                        "holder",
+                        cpu -> {
+                            cpu.spinLock(lock);
+                            if (cpu.read(ready).is(1)) cpu.nop("late");
+                            else cpu.must(false, "too early");
+                            cpu.spinUnlock(lock);
+                        });
+        Program initialiser =
+                Recorder.record(
+                        "initialiser",
+                        cpu -> {
+                            cpu.write(new Cell<>(lock.place()), 0);
+                            cpu.write(ready, 1);
+                        });
         Model model = model(holder, initialiser);
         String fault = "unlock of a free lock";
-        assertThat(checker.only(fault).with(Reductions.VERBS).check(model).word()).isEqualTo("violation");
+        assertThat(checker.only(fault).with(Reductions.VERBS).check(model).word())
+                .isEqualTo("violation");
         assertThat(checker.only(fault).check(model).word()).isEqualTo("violation");
     }
 
@@ -63,7 +76,8 @@ class MoversTest {
     }
 
     private Model model(Program... programs) {
-        List<Agent> agents = List.of(programs).stream().map(p -> new Agent(p.name(), p, 1)).toList();
+        List<Agent> agents =
+                List.of(programs).stream().map(p -> new Agent(p.name(), p, 1)).toList();
         return new Model("movers", memory, agents, List.of(), Bounds.of(), FailureClasses.NONE);
     }
 }

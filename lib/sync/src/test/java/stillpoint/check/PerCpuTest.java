@@ -22,60 +22,86 @@ class PerCpuTest {
 
     @Test
     void aCopyBelongsToItsCpu() {
-        s.cpus("counter", 3, cpu -> {
-            cpu.write(count.mine(), 1);
-            cpu.must(cpu.read(count.mine()).is(1), "nobody else writes it");
-        });
+        s.cpus(
+                "counter",
+                3,
+                cpu -> {
+                    cpu.write(count.mine(), 1);
+                    cpu.must(cpu.read(count.mine()).is(1), "nobody else writes it");
+                });
         assertThat(Scene.outcome(s.check())).isEqualTo("safe");
     }
 
     @Test
     void aWalkSeesEveryCpuOnce() {
-        s.cpu("walker", cpu -> {
-                    Local rounds = cpu.local("rounds", 3, 0);
-                    cpu.forEachCpu(CpuMask.ONLINE, each -> {
-                        cpu.write(count.of(each), 1);
-                        rounds.set(rounds.get().plus(Val.of(1)));
-                    });
-                    cpu.must(rounds.get().is(3), "three CPUs");
-                    cpu.must(cpu.read(count.mine()).is(1), "its own too");
-                })
+        s.cpu(
+                        "walker",
+                        cpu -> {
+                            Local rounds = cpu.local("rounds", 3, 0);
+                            cpu.forEachCpu(
+                                    CpuMask.ONLINE,
+                                    each -> {
+                                        cpu.write(count.of(each), 1);
+                                        rounds.set(rounds.get().plus(Val.of(1)));
+                                    });
+                            cpu.must(rounds.get().is(3), "three CPUs");
+                            cpu.must(cpu.read(count.mine()).is(1), "its own too");
+                        })
                 .cpus("other", 2, Cpu::smpMb);
         assertThat(Scene.outcome(s.check())).isEqualTo("safe");
     }
 
     @Test
     void aWalkGoesInAnyOrder() {
-        s.cpu("walker", cpu -> cpu.forEachCpu(CpuMask.ONLINE, each -> {
-                    Val seen = cpu.read(total);
-                    cpu.write(count.of(each), 1);
-                    cpu.write(total, seen.plus(Val.of(1)));
-                    cpu.sometimes("a visit");
-                }))
-                .cpu("other", cpu -> {
-                    if (cpu.read(count.mine()).is(1) && cpu.read(total).is(1)) cpu.sometimes("this one was the first");
-                })
+        s.cpu(
+                        "walker",
+                        cpu ->
+                                cpu.forEachCpu(
+                                        CpuMask.ONLINE,
+                                        each -> {
+                                            Val seen = cpu.read(total);
+                                            cpu.write(count.of(each), 1);
+                                            cpu.write(total, seen.plus(Val.of(1)));
+                                            cpu.sometimes("a visit");
+                                        }))
+                .cpu(
+                        "other",
+                        cpu -> {
+                            if (cpu.read(count.mine()).is(1) && cpu.read(total).is(1))
+                                cpu.sometimes("this one was the first");
+                        })
                 .sometimes("this one was the first");
         assertThat(Scene.outcome(s.check())).isEqualTo("safe");
     }
 
     @Test
     void aCpuThatIsCountedDownElsewhereStillSumsToZero() {
-        s.cpus("user", 2, cpu -> {
-                    cpu.inc(count.mine());
-                    cpu.inc(count.mine());
-                })
-                .cpu("killer", cpu -> {
-                    cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.fetchAdd(total, cpu.read(count.of(each))).ignored());
-                    cpu.must(cpu.read(total).below(Val.of(3)), "two users");
-                });
+        s.cpus(
+                        "user",
+                        2,
+                        cpu -> {
+                            cpu.inc(count.mine());
+                            cpu.inc(count.mine());
+                        })
+                .cpu(
+                        "killer",
+                        cpu -> {
+                            cpu.forEachCpu(
+                                    CpuMask.ONLINE,
+                                    each ->
+                                            cpu.fetchAdd(total, cpu.read(count.of(each)))
+                                                    .ignored());
+                            cpu.must(cpu.read(total).below(Val.of(3)), "two users");
+                        });
         assertThat(Scene.outcome(s.check())).isEqualTo("safe");
     }
 
     @Test
     void aWalkByNumberSwitchesSymmetryOffAndAPrivateCopyDoesNot() {
-        assertThat(states(true, Reductions.ALL.withoutMovers())).isEqualTo(states(true, Reductions.VERBS));
-        assertThat(states(false, Reductions.ALL.withoutMovers())).isLessThan(states(false, Reductions.VERBS));
+        assertThat(states(true, Reductions.ALL.withoutMovers()))
+                .isEqualTo(states(true, Reductions.VERBS));
+        assertThat(states(false, Reductions.ALL.withoutMovers()))
+                .isLessThan(states(false, Reductions.VERBS));
     }
 
     @ParameterizedTest
@@ -84,7 +110,8 @@ class PerCpuTest {
         var scene = new Scene();
         PerCpu copy = scene.memory.perCpuWord("count", 1, 0);
         scene.cpu("walker", cpu -> walk(cpu, copy)).cpus("other", others, Cpu::smpMb);
-        assertThat(scene.model("scene").agents().getFirst().program().flow().nodes()).hasSizeLessThan(10);
+        assertThat(scene.model("scene").agents().getFirst().program().flow().nodes())
+                .hasSizeLessThan(10);
         assertThat(Scene.outcome(scene.check())).isEqualTo("safe");
     }
 

@@ -15,8 +15,8 @@ import stillpoint.program.Ptr;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
 
-/// Programs that nobody would write: a few statements drawn from the whole language, nested a little. The same seed gives
-/// the same model.
+/// Programs that nobody would write: a few statements drawn from the whole language, nested a
+/// little. The same seed gives the same model.
 final class RandomPrograms {
     private static final int STATEMENTS = 3;
 
@@ -51,7 +51,10 @@ final class RandomPrograms {
         int[] copies = {1 + seed % 2, 1};
         for (int agent = 0; agent < 2; agent++) {
             long own = seed * 31L + agent;
-            scene.cpus("agent" + agent, copies[agent], cpu -> new RandomPrograms(scene, cpu, own).statements(2, false));
+            scene.cpus(
+                    "agent" + agent,
+                    copies[agent],
+                    cpu -> new RandomPrograms(scene, cpu, own).statements(2, false));
         }
         return scene.model("random program " + seed);
     }
@@ -82,7 +85,13 @@ final class RandomPrograms {
             case 9 -> use(cpu.read(p));
             case 10 -> cpu.condLoad(x, v -> v.isNot(value));
             case 11 -> sleep(atomic, Cpu::synchronizeRcu);
-            case 12 -> sleep(atomic, c -> c.stopMachine(CpuMask.values()[value % 2], each -> callback(each, inside)));
+            case 12 ->
+                    sleep(
+                            atomic,
+                            c ->
+                                    c.stopMachine(
+                                            CpuMask.values()[value % 2],
+                                            each -> callback(each, inside)));
             case 13 -> sleep(atomic, this::renew);
             case 14 -> sleep(atomic, c -> c.mightSleep("cond_resched()"));
             case 15 -> sleep(atomic, c -> c.waitFor(x, v -> v.isNot(value)));
@@ -90,14 +99,36 @@ final class RandomPrograms {
             case 17 -> {
                 if (cpu.read(x).below(Val.of(2))) cpu.inc(y);
             }
-            case 18 -> cpu.when(() -> cpu.choose("either"), () -> nested(inside, depth, atomic), () -> cpu.inc(x));
-            case 19 -> between(cpu::preemptDisable, cpu::preemptEnable, () -> nested(inside, depth, true));
-            case 20 -> between(cpu::rcuReadLock, cpu::rcuReadUnlock, () -> nested(inside, depth, true));
-            case 21 -> between(() -> cpu.spinLock(lock), () -> cpu.spinUnlock(lock), () -> nested(inside, depth, true));
+            case 18 ->
+                    cpu.when(
+                            () -> cpu.choose("either"),
+                            () -> nested(inside, depth, atomic),
+                            () -> cpu.inc(x));
+            case 19 ->
+                    between(
+                            cpu::preemptDisable,
+                            cpu::preemptEnable,
+                            () -> nested(inside, depth, true));
+            case 20 ->
+                    between(
+                            cpu::rcuReadLock,
+                            cpu::rcuReadUnlock,
+                            () -> nested(inside, depth, true));
+            case 21 ->
+                    between(
+                            () -> cpu.spinLock(lock),
+                            () -> cpu.spinUnlock(lock),
+                            () -> nested(inside, depth, true));
             case 22 -> cpu.atomic(() -> nested(inside, 0, true));
             case 23 -> twice(() -> nested(inside, depth, atomic));
             default ->
-                sleep(atomic, c -> between(() -> c.mutexLock(mutex), () -> c.mutexUnlock(mutex), () -> nested(inside, 0, false)));
+                    sleep(
+                            atomic,
+                            c ->
+                                    between(
+                                            () -> c.mutexLock(mutex),
+                                            () -> c.mutexUnlock(mutex),
+                                            () -> nested(inside, 0, false)));
         }
     }
 

@@ -36,7 +36,13 @@ final class Scene {
     }
 
     Model model(String title) {
-        return new Model(title, memory, agents, sometimes, Bounds.of("cpus", "" + agents.size()), FailureClasses.NONE);
+        return new Model(
+                title,
+                memory,
+                agents,
+                sometimes,
+                Bounds.of("cpus", "" + agents.size()),
+                FailureClasses.NONE);
     }
 
     Verdict check() {

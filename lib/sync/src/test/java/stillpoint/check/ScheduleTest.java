@@ -17,7 +17,13 @@ import stillpoint.check.Schedule.Turn;
 class ScheduleTest {
     @Test
     void theTextNamesCpuWayAndTimes() {
-        assertThat(new Schedule(List.of(new Turn(0, 0), new Turn(0, 0), new Turn(11, 1), new Turn(0, 0))))
+        assertThat(
+                        new Schedule(
+                                List.of(
+                                        new Turn(0, 0),
+                                        new Turn(0, 0),
+                                        new Turn(11, 1),
+                                        new Turn(0, 0))))
                 .hasToString("0x2.11b.0");
     }
 
@@ -33,7 +39,11 @@ class ScheduleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "x", "0x", "0..1", "0x5.", "-1", "1B", "0x99999", "100", "0 1", "0x5,1x7", "zürich", "0x5\n"})
+    @ValueSource(
+            strings = {
+                "", " ", "x", "0x", "0..1", "0x5.", "-1", "1B", "0x99999", "100", "0 1", "0x5,1x7",
+                "zürich", "0x5\n"
+            })
     void garbageIsNamedWithWhatAScheduleLooksLike(String garbage) {
         assertThatThrownBy(() -> Schedule.parse(garbage))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -42,13 +52,15 @@ class ScheduleTest {
 
     @Test
     void aScheduleHasAtMostTenThousandTransitions() {
-        assertThatThrownBy(() -> Schedule.parse("0x9999.1x9999")).hasMessageContaining("at most 10000 transitions");
+        assertThatThrownBy(() -> Schedule.parse("0x9999.1x9999"))
+                .hasMessageContaining("at most 10000 transitions");
     }
 
     private static Schedule drawn(int seed) {
         var random = new Random(seed);
         var turns = new ArrayList<Turn>();
-        for (int t = 1 + random.nextInt(30); t > 0; t--) turns.add(new Turn(random.nextInt(3) * 6, random.nextInt(3)));
+        for (int t = 1 + random.nextInt(30); t > 0; t--)
+            turns.add(new Turn(random.nextInt(3) * 6, random.nextInt(3)));
         return new Schedule(turns);
     }
 }

@@ -12,8 +12,9 @@ import stillpoint.program.Memory;
 import stillpoint.program.Recorder;
 import stillpoint.program.Val;
 
-/// The *tight* model of swapoff, step for step as it was given to an independent model checker: readers enter, check
-/// VALID, load the map, use it twice, put it, and leave; the writer clears VALID, waits, sets the map to NULL, and frees it.
+/// The *tight* model of swapoff, step for step as it was given to an independent model checker:
+/// readers enter, check VALID, load the map, use it twice, put it, and leave; the writer clears
+/// VALID, waits, sets the map to NULL, and frees it.
 enum Tight {
     STOP_MACHINE {
         @Override
@@ -81,10 +82,12 @@ enum Tight {
         @Override
         void write(Shared s, Cpu cpu) {
             cpu.write(s.valid, 0);
-            cpu.stopMachine(CpuMask.NULL, each -> {
-                each.write(s.map, 0);
-                each.write(s.freed, 1);
-            });
+            cpu.stopMachine(
+                    CpuMask.NULL,
+                    each -> {
+                        each.write(s.map, 0);
+                        each.write(s.freed, 1);
+                    });
         }
     },
     UNPROTECTED;
@@ -145,15 +148,19 @@ enum Tight {
     /// The model with this many readers.
     Model readers(int readers) {
         var s = new Shared();
-        var writer = Recorder.record("writer", cpu -> {
-            write(s, cpu);
-            cpu.sometimes("the writer finished");
-        });
+        var writer =
+                Recorder.record(
+                        "writer",
+                        cpu -> {
+                            write(s, cpu);
+                            cpu.sometimes("the writer finished");
+                        });
         return new Model(
                 "tight " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
                 s.memory,
                 List.of(
-                        new Agent("reader", Recorder.record("reader", cpu -> read(s, cpu)), readers),
+                        new Agent(
+                                "reader", Recorder.record("reader", cpu -> read(s, cpu)), readers),
                         new Agent("writer", writer, 1)),
                 List.of("a reader used the map", "the writer finished"),
                 Bounds.of("readers", "" + readers),

@@ -20,7 +20,8 @@ import stillpoint.program.Ptr;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
 
-/// A violation comes with a shortest run to it, told in rows, and the run can be shown again from its string.
+/// A violation comes with a shortest run to it, told in rows, and the run can be shown again from
+/// its string.
 class TraceTest {
     private static final Checker CHECKER = Checker.of(Config.PREEMPT_Y_4_20);
 
@@ -32,14 +33,16 @@ class TraceTest {
     @MethodSource("broken")
     void theReplayStringShowsTheSameRows(SmallPrograms small) {
         Trace trace = trace(small.model());
-        assertThat(CHECKER.replay(small.model(), Schedule.parse(trace.replay())).rows()).isEqualTo(trace.rows());
+        assertThat(CHECKER.replay(small.model(), Schedule.parse(trace.replay())).rows())
+                .isEqualTo(trace.rows());
     }
 
     @ParameterizedTest
     @MethodSource("broken")
     void theReplayEndsWithTheSameFault(SmallPrograms small) {
         Trace trace = trace(small.model());
-        assertThat(CHECKER.replay(small.model(), Schedule.parse(trace.replay())).fault()).isEqualTo(trace.fault());
+        assertThat(CHECKER.replay(small.model(), Schedule.parse(trace.replay())).fault())
+                .isEqualTo(trace.fault());
     }
 
     @ParameterizedTest
@@ -53,7 +56,9 @@ class TraceTest {
     @ParameterizedTest
     @MethodSource("broken")
     void everyRowNamesALine(SmallPrograms small) {
-        assertThat(trace(small.model()).rows()).extracting(Trace.Row::site).allMatch(site -> site.matches("SmallPrograms\\.java:\\d+"));
+        assertThat(trace(small.model()).rows())
+                .extracting(Trace.Row::site)
+                .allMatch(site -> site.matches("SmallPrograms\\.java:\\d+"));
     }
 
     @Test
@@ -61,13 +66,18 @@ class TraceTest {
         Trace trace = trace(Tight.UNPROTECTED.readers(5));
         assertThat(trace.rows()).hasSize(7);
         assertThat(trace.switches()).isEqualTo(2);
-        assertThat(trace.columns()).hasSize(6).startsWith("CPU0 (reader)").endsWith("CPU5 (writer)");
+        assertThat(trace.columns())
+                .hasSize(6)
+                .startsWith("CPU0 (reader)")
+                .endsWith("CPU5 (writer)");
     }
 
     @Test
     void aRowTellsTheValueThatWasReadAndWhatWasChanged() {
         var rows = trace(Tight.UNPROTECTED.readers(1)).rows();
-        assertThat(rows).extracting(Trace.Row::text).contains("READ valid -> 1", "WRITE valid = 0", "READ map -> 0");
+        assertThat(rows)
+                .extracting(Trace.Row::text)
+                .contains("READ valid -> 1", "WRITE valid = 0", "READ map -> 0");
         assertThat(rows).extracting(Trace.Row::change).contains("valid: 1 -> 0", "map: 1 -> 0");
     }
 
@@ -75,11 +85,18 @@ class TraceTest {
     void aRowTellsTheFunctionsItIsInAndWhoIsInASection() {
         var s = new Scene();
         Cell<Val> x = s.memory.word("x", 1, 0);
-        s.cpu("reader", cpu -> cpu.call("do_swap_page()", () -> {
-            cpu.preemptDisable();
-            cpu.call("__swap_duplicate()", () -> cpu.must(cpu.read(x).is(1), "x is 1"));
-            cpu.preemptEnable();
-        }));
+        s.cpu(
+                "reader",
+                cpu ->
+                        cpu.call(
+                                "do_swap_page()",
+                                () -> {
+                                    cpu.preemptDisable();
+                                    cpu.call(
+                                            "__swap_duplicate()",
+                                            () -> cpu.must(cpu.read(x).is(1), "x is 1"));
+                                    cpu.preemptEnable();
+                                }));
         Trace.Row last = trace(s.model("scene")).rows().getLast();
         assertThat(last.frames()).containsExactly("do_swap_page()", "__swap_duplicate()");
         assertThat(last.inside()).containsExactly(0);
@@ -87,19 +104,27 @@ class TraceTest {
 
     @Test
     void pointersAreShownAsObjectsNullAndFreed() {
-        var texts = trace(SmallPrograms.DOUBLE_FREE.model()).rows().stream().map(Trace.Row::text).toList();
-        assertThat(texts).contains("READ p->swap_map -> #1").last().isEqualTo("kvfree(swap_map freed)");
+        var texts =
+                trace(SmallPrograms.DOUBLE_FREE.model()).rows().stream()
+                        .map(Trace.Row::text)
+                        .toList();
+        assertThat(texts)
+                .contains("READ p->swap_map -> #1")
+                .last()
+                .isEqualTo("kvfree(swap_map freed)");
     }
 
     @Test
     void aSpinLockIsOneRow() {
         var s = new Scene();
         SpinLock lock = s.memory.spinLock("swap_lock");
-        s.cpu("writer", cpu -> {
-            cpu.spinLock(lock);
-            cpu.spinUnlock(lock);
-            cpu.must(false, "end");
-        });
+        s.cpu(
+                "writer",
+                cpu -> {
+                    cpu.spinLock(lock);
+                    cpu.spinUnlock(lock);
+                    cpu.must(false, "end");
+                });
         assertThat(trace(s.model("scene")).rows())
                 .extracting(Trace.Row::text)
                 .containsExactly("spin_lock(&swap_lock)", "spin_unlock(&swap_lock)");
@@ -118,26 +143,35 @@ class TraceTest {
         Cell<Val> x = s.memory.word("x", 1, 0);
         s.cpu("spinner", cpu -> cpu.condLoad(x, v -> v.is(1)));
         Trace trace = trace(s.model("scene"));
-        assertThat(trace.rows()).extracting(Trace.Row::text).containsExactly("waits: smp_cond_load_acquire(&x, {1})");
-        assertThat(CHECKER.replay(s.model("scene"), Schedule.parse(trace.replay())).rows()).isEqualTo(trace.rows());
+        assertThat(trace.rows())
+                .extracting(Trace.Row::text)
+                .containsExactly("waits: smp_cond_load_acquire(&x, {1})");
+        assertThat(CHECKER.replay(s.model("scene"), Schedule.parse(trace.replay())).rows())
+                .isEqualTo(trace.rows());
     }
 
     @Test
     void underSymmetryTheTraceNamesTheReaderThatDidIt() {
         Trace trace = trace(Tight.UNPROTECTED.readers(5));
-        assertThat(trace.rows()).filteredOn(row -> row.column() < 5).extracting(Trace.Row::column).containsOnly(0);
+        assertThat(trace.rows())
+                .filteredOn(row -> row.column() < 5)
+                .extracting(Trace.Row::column)
+                .containsOnly(0);
     }
 
     @Test
     void aNoteStandsBehindTheStepBeforeIt() {
         var s = new Scene();
         Cell<Val> x = s.memory.word("x", 1, 0);
-        s.cpu("writer", cpu -> {
-            cpu.write(x, 1);
-            cpu.note("too early");
-            cpu.must(false, "end");
-        });
-        assertThat(trace(s.model("scene")).rows().getFirst().text()).isEqualTo("WRITE x = 1 /* too early */");
+        s.cpu(
+                "writer",
+                cpu -> {
+                    cpu.write(x, 1);
+                    cpu.note("too early");
+                    cpu.must(false, "end");
+                });
+        assertThat(trace(s.model("scene")).rows().getFirst().text())
+                .isEqualTo("WRITE x = 1 /* too early */");
     }
 
     @Test
@@ -150,8 +184,10 @@ class TraceTest {
     @ParameterizedTest
     @ValueSource(strings = {"9", "0b", "0x100", "1x2.0x3.1x1.7"})
     void aScheduleOfAnotherModelIsRefusedAtTheTransitionThatCannotBe(String schedule) {
-        assertThatThrownBy(() -> CHECKER.replay(Tight.STOP_MACHINE.readers(1), Schedule.parse(schedule)))
-                .hasMessageMatching("transition \\d+ of the schedule: .* the string belongs to another design.*");
+        assertThatThrownBy(() ->
+                        CHECKER.replay(Tight.STOP_MACHINE.readers(1), Schedule.parse(schedule)))
+                .hasMessageMatching(
+                        "transition \\d+ of the schedule: .* the string belongs to another design.*");
     }
 
     @Test
@@ -161,13 +197,16 @@ class TraceTest {
         Cell<Ptr> p = s.memory.pointer("p->swap_map", map);
         Field<Val> count = s.memory.field(map, "count", 1, 0);
         Mutex lock = s.memory.mutex("lock");
-        s.cpu("reader", cpu -> cpu.inc(cpu.read(p).at(count))).cpu("writer", cpu -> {
-            cpu.mutexLock(lock);
-            Ptr old = cpu.read(p);
-            cpu.clear(p);
-            cpu.free(old);
-            cpu.mutexUnlock(lock);
-        });
+        s.cpu("reader", cpu -> cpu.inc(cpu.read(p).at(count)))
+                .cpu(
+                        "writer",
+                        cpu -> {
+                            cpu.mutexLock(lock);
+                            Ptr old = cpu.read(p);
+                            cpu.clear(p);
+                            cpu.free(old);
+                            cpu.mutexUnlock(lock);
+                        });
         Trace trace = ((Verdict.Violation) s.check(CHECKER.only("use after free"))).trace();
         assertThat(trace.rows()).extracting(Trace.Row::text).contains("kvfree(swap_map #1)");
     }

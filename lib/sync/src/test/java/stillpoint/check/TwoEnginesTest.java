@@ -14,13 +14,15 @@ import stillpoint.machine.Model;
 import stillpoint.program.Fault;
 import stillpoint.program.Program;
 
-/// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states, transitions and distances.
+/// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states,
+/// transitions and distances.
 class TwoEnginesTest {
     private static final Reductions UNMERGED = new Reductions(true, false, false, false);
 
     static Stream<Arguments> smallPrograms() {
         return Stream.of(SmallPrograms.values())
-                .flatMap(small -> Stream.of(Config.values()).map(config -> Arguments.of(small, config)));
+                .flatMap(small ->
+                        Stream.of(Config.values()).map(config -> Arguments.of(small, config)));
     }
 
     @ParameterizedTest
@@ -41,14 +43,20 @@ class TwoEnginesTest {
     }
 
     private static Verdict search(int seed) {
-        return Checker.of(Config.values()[seed % 4]).with(Reductions.VERBS).check(RandomPrograms.model(seed));
+        return Checker.of(Config.values()[seed % 4])
+                .with(Reductions.VERBS)
+                .check(RandomPrograms.model(seed));
     }
 
     @ParameterizedTest
     @MethodSource("seeds")
     void everyReductionAgreesOnARandomProgram(int seed) {
         for (Reductions with : SmallPrograms.EVERY_WAY)
-            assertThat(Checker.of(Config.values()[seed % 4]).with(with).check(RandomPrograms.model(seed)).word())
+            assertThat(
+                            Checker.of(Config.values()[seed % 4])
+                                    .with(with)
+                                    .check(RandomPrograms.model(seed))
+                                    .word())
                     .isEqualTo(search(seed).word());
     }
 
@@ -58,12 +66,14 @@ class TwoEnginesTest {
         agree(RandomPrograms.model(seed), Config.values()[seed % 4]);
     }
 
-    /// On merged and on unmerged graphs the counts are equal; with every register kept, the faults still are.
+    /// On merged and on unmerged graphs the counts are equal; with every register kept, the faults
+    /// still are.
     private static void agree(Model model, Config config) {
         var merged = Explorer.explore(model, config, Program::flow, true);
         compare(Checker.of(config).with(Reductions.VERBS).check(model), merged);
         compareCounts(model, config, Explorer.explore(model, config, Program::lines, true));
-        assertThat(Explorer.explore(model, config, Program::lines, false).faults()).isEqualTo(merged.faults());
+        assertThat(Explorer.explore(model, config, Program::lines, false).faults())
+                .isEqualTo(merged.faults());
     }
 
     private static void compare(Verdict verdict, Explorer.Found found) {
@@ -74,14 +84,17 @@ class TwoEnginesTest {
                 assertThat(safe.counts().transitions()).isEqualTo(found.transitions());
             }
             case Verdict.Violation violation ->
-                assertThat(found.faults()).containsEntry(fault(violation.kind()), length(violation));
-            case Verdict.Inconclusive inconclusive -> assertThat(inconclusive.reason()).contains("never happened");
+                    assertThat(found.faults())
+                            .containsEntry(fault(violation.kind()), length(violation));
+            case Verdict.Inconclusive inconclusive ->
+                    assertThat(inconclusive.reason()).contains("never happened");
         }
     }
 
     private static void compareCounts(Model model, Config config, Explorer.Found found) {
         if (found.faults().isEmpty())
-            assertThat(Checker.of(config).with(UNMERGED).check(model).counts().states()).isEqualTo(found.states());
+            assertThat(Checker.of(config).with(UNMERGED).check(model).counts().states())
+                    .isEqualTo(found.states());
     }
 
     private static int length(Verdict.Violation violation) {
@@ -89,6 +102,9 @@ class TwoEnginesTest {
     }
 
     private static Fault fault(String words) {
-        return Stream.of(Fault.values()).filter(f -> f.words().equals(words)).findFirst().orElseThrow();
+        return Stream.of(Fault.values())
+                .filter(f -> f.words().equals(words))
+                .findFirst()
+                .orElseThrow();
     }
 }

@@ -20,7 +20,8 @@ import stillpoint.program.Step;
 
 /// What each kernel configuration lets a CPU be stopped in, and what it counts as quiescent.
 class ConfigTest {
-    private static final EnumSet<Config> PREEMPT_Y = EnumSet.of(Config.PREEMPT_Y_4_19, Config.PREEMPT_Y_4_20);
+    private static final EnumSet<Config> PREEMPT_Y =
+            EnumSet.of(Config.PREEMPT_Y_4_19, Config.PREEMPT_Y_4_20);
     private static final EnumSet<Config> ALL = EnumSet.allOf(Config.class);
     private static final EnumSet<Config> NONE = EnumSet.noneOf(Config.class);
     private static final Context KERNEL = new Context(0, 0, 0, false);
@@ -40,8 +41,10 @@ class ConfigTest {
 
     @Test
     void aSchedulePointIsStoppedAndQuiescentEverywhere() {
-        assertThat(where(Config::stoppable, new Step.Schedule("cond_resched()"), KERNEL)).isEqualTo(ALL);
-        assertThat(where(Config::quiescent, new Step.Schedule("cond_resched()"), KERNEL)).isEqualTo(ALL);
+        assertThat(where(Config::stoppable, new Step.Schedule("cond_resched()"), KERNEL))
+                .isEqualTo(ALL);
+        assertThat(where(Config::quiescent, new Step.Schedule("cond_resched()"), KERNEL))
+                .isEqualTo(ALL);
     }
 
     @Test
@@ -52,7 +55,8 @@ class ConfigTest {
 
     @Test
     void anRcuReaderMayBePreemptedAndThenDoesNotHoldOffAStop() {
-        assertThat(where(Config::stoppable, WORK, new Context(0, 0, 1, false))).isEqualTo(PREEMPT_Y);
+        assertThat(where(Config::stoppable, WORK, new Context(0, 0, 1, false)))
+                .isEqualTo(PREEMPT_Y);
     }
 
     @Test
@@ -62,8 +66,10 @@ class ConfigTest {
 
     @Test
     void preemptionOffIsQuiescentOnlyBefore420() {
-        assertThat(where(Config::quiescent, WORK, new Context(1, 0, 0, false))).isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
-        assertThat(where(Config::quiescent, WORK, new Context(0, 1, 0, false))).isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
+        assertThat(where(Config::quiescent, WORK, new Context(1, 0, 0, false)))
+                .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
+        assertThat(where(Config::quiescent, WORK, new Context(0, 1, 0, false)))
+                .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
     }
 
     @ParameterizedTest
@@ -75,33 +81,45 @@ class ConfigTest {
     @Test
     void anUnknownNameIsRefusedWithTheNamesThereAre() {
         assertThatThrownBy(() -> Config.named("preempt-rt"))
-                .hasMessage("--config preempt-rt: a configuration is one of preempt-n-4.19, preempt-n-4.20, preempt-y-4.19,"
-                        + " preempt-y-4.20");
+                .hasMessage(
+                        "--config preempt-rt: a configuration is one of preempt-n-4.19, preempt-n-4.20, preempt-y-4.19,"
+                                + " preempt-y-4.20");
     }
 
     @Test
     void anAgentHasOneTo32Copies() {
         var program = Recorder.record("reader", cpu -> {});
-        assertThatThrownBy(() -> new Agent("reader", program, 0)).hasMessage("reader: 0 copies: an agent has 1 to 32");
-        assertThatThrownBy(() -> new Agent("reader", program, 33)).hasMessageContaining("33 copies");
+        assertThatThrownBy(() -> new Agent("reader", program, 0))
+                .hasMessage("reader: 0 copies: an agent has 1 to 32");
+        assertThatThrownBy(() -> new Agent("reader", program, 33))
+                .hasMessageContaining("33 copies");
     }
 
     @Test
     void aModelHasAtLeastOneAgent() {
-        assertThatThrownBy(() -> model(List.of())).hasMessageContaining("0 agents: a model has at least one");
+        assertThatThrownBy(() -> model(List.of()))
+                .hasMessageContaining("0 agents: a model has at least one");
     }
 
     @Test
     void aModelHasAsManyCpusAsItsAgentsHaveCopies() {
         var program = Recorder.record("reader", cpu -> {});
-        assertThat(model(List.of(new Agent("reader", program, 3), new Agent("swapoff", program, 1))).cpus()).isEqualTo(4);
+        assertThat(
+                        model(
+                                        List.of(
+                                                new Agent("reader", program, 3),
+                                                new Agent("swapoff", program, 1)))
+                                .cpus())
+                .isEqualTo(4);
     }
 
     private static Model model(List<Agent> agents) {
-        return new Model("model", new Memory(), agents, List.of(), Bounds.of(), FailureClasses.NONE);
+        return new Model(
+                "model", new Memory(), agents, List.of(), Bounds.of(), FailureClasses.NONE);
     }
 
-    private static EnumSet<Config> where(BiPredicate<Config, Node> property, Step step, Context context) {
+    private static EnumSet<Config> where(
+            BiPredicate<Config, Node> property, Step step, Context context) {
         var node = new Node(step, context, Site.UNKNOWN, List.of(), false, List.of(0));
         return ALL.stream()
                 .filter(config -> property.test(config, node))

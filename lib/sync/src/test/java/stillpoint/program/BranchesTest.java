@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// A question goes one way now and the other way in a later run; the graph is the union of the runs.
+/// A question goes one way now and the other way in a later run; the graph is the union of the
+/// runs.
 class BranchesTest {
     private final Memory memory = new Memory();
     private final Cell<Val> x = memory.word("x", 2, 0);
@@ -17,67 +18,86 @@ class BranchesTest {
 
     @Test
     void aQuestionIsAnsweredBothWays() {
-        assertThat(Recorded.steps(cpu -> {
-                    if (cpu.read(x).is(1)) cpu.write(y, 1);
-                    else cpu.write(y, 2);
-                }))
+        assertThat(
+                        Recorded.steps(cpu -> {
+                            if (cpu.read(x).is(1)) cpu.write(y, 1);
+                            else cpu.write(y, 2);
+                        }))
                 .contains(write(y, 1), write(y, 2));
     }
 
     @Test
     void bothAnswersAreEachOnePath() {
-        assertThat(Recorded.program(cpu -> cpu.must(cpu.read(x).is(1), "x is 1")).paths()).isEqualTo(2);
+        assertThat(Recorded.program(cpu -> cpu.must(cpu.read(x).is(1), "x is 1")).paths())
+                .isEqualTo(2);
     }
 
     @Test
     void aQuestionThatIsDecidedDoesNotFork() {
-        assertThat(paths(cpu -> {
-                    Val v = cpu.read(x);
-                    if (v.is(1) && v.isNot(1)) cpu.write(y, 1);
-                }))
+        assertThat(
+                        paths(cpu -> {
+                            Val v = cpu.read(x);
+                            if (v.is(1) && v.isNot(1)) cpu.write(y, 1);
+                        }))
                 .isEqualTo(2);
     }
 
     @Test
     void aWordOfTwoBitsThatIsNeither0Nor1Nor2Is3() {
-        assertThat(paths(cpu -> {
-                    Val v = cpu.read(x);
-                    if (v.isNot(0) && v.isNot(1) && v.isNot(2) && v.isNot(3)) cpu.write(y, 1);
-                }))
+        assertThat(
+                        paths(cpu -> {
+                            Val v = cpu.read(x);
+                            if (v.isNot(0) && v.isNot(1) && v.isNot(2) && v.isNot(3))
+                                cpu.write(y, 1);
+                        }))
                 .isEqualTo(4);
     }
 
     @Test
     void constantsAnswerAtOnce() {
-        assertThat(paths(cpu -> {
-                    if (Val.of(1).plus(Val.of(2)).is(3)) cpu.write(y, 1);
-                }))
+        assertThat(
+                        paths(cpu -> {
+                            if (Val.of(1).plus(Val.of(2)).is(3)) cpu.write(y, 1);
+                        }))
                 .isEqualTo(1);
     }
 
     @Test
     void aChainOfAndsHasOneMorePathThanQuestions() {
-        assertThat(paths(cpu -> {
-                    if (cpu.read(x).is(1) && cpu.read(x).is(1) && cpu.read(x).is(1)) cpu.write(y, 1);
-                }))
+        assertThat(
+                        paths(cpu -> {
+                            if (cpu.read(x).is(1) && cpu.read(y).is(1) && cpu.read(x).is(2))
+                                cpu.write(y, 1);
+                        }))
                 .isEqualTo(4);
     }
 
     @Test
     void aPointerIsNullOrNot() {
-        assertThat(Recorded.steps(cpu -> {
-                    if (cpu.read(p).exists()) cpu.write(y, 1);
-                }))
-                .contains(new Step.Branch(
-                        new Question(Question.Relation.EQUAL, new Operand.Reg(0), Operand.of(Kind.NULL))));
+        assertThat(
+                        Recorded.steps(cpu -> {
+                            if (cpu.read(p).exists()) cpu.write(y, 1);
+                        }))
+                .contains(
+                        new Step.Branch(
+                                new Question(
+                                        Question.Relation.EQUAL,
+                                        new Operand.Reg(0),
+                                        Operand.of(Kind.NULL))));
     }
 
     @Test
     void everyQuestionOfAWordRecordsItsRelation() {
-        assertThat(Stream.<Consumer<Val>>of(v -> v.is(2), v -> v.has(2), v -> v.below(Val.of(2)), v -> v.lacks(2),
-                                v -> v.atLeast(Val.of(2)), v -> v.isNot(2))
-                        .map(this::relation)
-                        .toList())
+        assertThat(
+                        Stream.<Consumer<Val>>of(
+                                        v -> v.is(2),
+                                        v -> v.has(2),
+                                        v -> v.below(Val.of(2)),
+                                        v -> v.lacks(2),
+                                        v -> v.atLeast(Val.of(2)),
+                                        v -> v.isNot(2))
+                                .map(this::relation)
+                                .toList())
                 .containsExactly(
                         Question.Relation.EQUAL,
                         Question.Relation.SHARES_BITS,
@@ -96,13 +116,14 @@ class BranchesTest {
     @Test
     void aCatchAroundAQuestionDoesNotDisturbTheRecording() {
         var caught = new ArrayList<Throwable>();
-        assertThat(paths(cpu -> {
-                    try {
-                        if (cpu.read(x).is(1)) cpu.write(y, 1);
-                    } catch (RuntimeException e) {
-                        caught.add(e);
-                    }
-                }))
+        assertThat(
+                        paths(cpu -> {
+                            try {
+                                if (cpu.read(x).is(1)) cpu.write(y, 1);
+                            } catch (RuntimeException e) {
+                                caught.add(e);
+                            }
+                        }))
                 .isEqualTo(2);
         assertThat(caught).isEmpty();
     }

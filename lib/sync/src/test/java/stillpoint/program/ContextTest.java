@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What holds at a point on every path to it belongs to the node: a path that breaks it is found while recording.
+/// What holds at a point on every path to it belongs to the node: a path that breaks it is found
+/// while recording.
 class ContextTest {
     private final Memory memory = new Memory();
     private final Cell<Val> x = memory.word("x", 1, 0);
@@ -19,10 +20,11 @@ class ContextTest {
 
     @Test
     void aSectionThatIsNotLeftOnEveryPathIsNamedWithTheLineThatEnteredIt() {
-        assertThat(refusal(cpu -> {
-                    cpu.preemptDisable();
-                    if (cpu.read(x).is(1)) cpu.preemptEnable();
-                }))
+        assertThat(
+                        refusal(cpu -> {
+                            cpu.preemptDisable();
+                            if (cpu.read(x).is(1)) cpu.preemptEnable();
+                        }))
                 .contains("preempt_disable() at " + line(-3), "preempt_enable()");
     }
 
@@ -33,7 +35,8 @@ class ContextTest {
 
     @Test
     void anEnableWithoutADisableIsNamedWithItsLine() {
-        assertThat(refusal(Cpu::preemptEnable)).contains("preempt_enable()", "without preempt_disable()");
+        assertThat(refusal(Cpu::preemptEnable))
+                .contains("preempt_enable()", "without preempt_disable()");
     }
 
     @Test
@@ -43,13 +46,15 @@ class ContextTest {
 
     @Test
     void sectionsNest() {
-        assertThat(Recorded.flow(cpu -> {
-                            cpu.rcuReadLock();
-                            cpu.rcuReadLock();
-                            cpu.rcuReadUnlock();
-                            cpu.rcuReadUnlock();
-                        })
-                        .nodes())
+        assertThat(
+                        Recorded.flow(
+                                        cpu -> {
+                                            cpu.rcuReadLock();
+                                            cpu.rcuReadLock();
+                                            cpu.rcuReadUnlock();
+                                            cpu.rcuReadUnlock();
+                                        })
+                                .nodes())
                 .extracting(node -> node.context().rcu())
                 .containsExactly(0, 1, 2, 1, 0);
     }
@@ -69,34 +74,41 @@ class ContextTest {
     @ParameterizedTest
     @MethodSource("sleepers")
     void whatMaySleepEndsThePathWhilePreemptionIsOff(Consumer<Cpu> sleeper) {
-        assertThat(fault(cpu -> {
-                    cpu.preemptDisable();
-                    sleeper.accept(cpu);
-                }))
+        assertThat(
+                        fault(cpu -> {
+                            cpu.preemptDisable();
+                            sleeper.accept(cpu);
+                        }))
                 .contains("may sleep, but preempt_disable() at " + line(-3));
     }
 
     @Test
     void sleepingInTheInnermostOfSeveralSectionsNamesThatOne() {
-        assertThat(fault(cpu -> {
-                    cpu.rcuReadLock();
-                    cpu.mutexLock(mutex);
-                }))
+        assertThat(
+                        fault(cpu -> {
+                            cpu.rcuReadLock();
+                            cpu.mutexLock(mutex);
+                        }))
                 .isEqualTo("mutex_lock(mutex) may sleep, but rcu_read_lock() at " + line(-3));
     }
 
     @Test
     void sleepingUnderASpinLockNamesTheLineOfTheLock() {
-        assertThat(fault(cpu -> {
-                    cpu.spinLock(lock);
-                    cpu.mightSleep("kvzalloc()");
-                }))
+        assertThat(
+                        fault(cpu -> {
+                            cpu.spinLock(lock);
+                            cpu.mightSleep("kvzalloc()");
+                        }))
                 .isEqualTo("kvzalloc() may sleep, but preempt_disable() at " + line(-3));
     }
 
     @Test
     void aCallbackOfStopMachineMayNotSleep() {
-        assertThat(Recorded.flow(cpu -> cpu.stopMachine(CpuMask.NULL, each -> each.mutexLock(mutex))).nodes())
+        assertThat(
+                        Recorded.flow(cpu ->
+                                        cpu.stopMachine(
+                                                CpuMask.NULL, each -> each.mutexLock(mutex)))
+                                .nodes())
                 .extracting(Node::step)
                 .first()
                 .asString()
@@ -105,11 +117,13 @@ class ContextTest {
 
     @Test
     void aProgramStartsInUserModeAndEntersTheKernelWithItsFirstStep() {
-        assertThat(Recorded.flow(cpu -> {
-                            cpu.inc(x);
-                            cpu.inc(x);
-                        })
-                        .nodes())
+        assertThat(
+                        Recorded.flow(
+                                        cpu -> {
+                                            cpu.inc(x);
+                                            cpu.inc(x);
+                                        })
+                                .nodes())
                 .extracting(node -> node.context().user())
                 .containsExactly(true, false, false);
     }

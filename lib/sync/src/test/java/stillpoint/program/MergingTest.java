@@ -43,19 +43,21 @@ class MergingTest {
 
     @Test
     void equalFuturesAreOneNodeEvenWhenTheirValuesCameFromDifferentReads() {
-        assertThat(nodes(cpu -> {
-                    Val v = cpu.choose("rain") ? cpu.read(x) : cpu.read(y);
-                    cpu.write(x, v);
-                }))
+        assertThat(
+                        nodes(cpu -> {
+                            Val v = cpu.choose("rain") ? cpu.read(x) : cpu.read(y);
+                            cpu.write(x, v);
+                        }))
                 .isEqualTo(6);
     }
 
     @Test
     void aQuestionWhoseAnswersMakeNoDifferenceIsGone() {
-        assertThat(nodes(cpu -> {
-                    if (cpu.read(x).is(1)) cpu.write(y, 1);
-                    else cpu.write(y, 1);
-                }))
+        assertThat(
+                        nodes(cpu -> {
+                            if (cpu.read(x).is(1)) cpu.write(y, 1);
+                            else cpu.write(y, 1);
+                        }))
                 .isEqualTo(3);
     }
 
@@ -66,13 +68,14 @@ class MergingTest {
 
     @Test
     void equalStepsInDifferentContextsStayApart() {
-        assertThat(nodes(cpu -> {
-                    if (cpu.choose("rain")) {
-                        cpu.preemptDisable();
-                        cpu.inc(x);
-                        cpu.preemptEnable();
-                    } else cpu.inc(x);
-                }))
+        assertThat(
+                        nodes(cpu -> {
+                            if (cpu.choose("rain")) {
+                                cpu.preemptDisable();
+                                cpu.inc(x);
+                                cpu.preemptEnable();
+                            } else cpu.inc(x);
+                        }))
                 .isEqualTo(7);
     }
 
@@ -83,19 +86,22 @@ class MergingTest {
 
     @Test
     void equalCallbacksAtTwoSitesAreEqual() {
-        assertThat(nodes(cpu -> {
-                    if (cpu.choose("rain")) cpu.stopMachine(CpuMask.NULL, each -> each.write(x, 1));
-                    else cpu.stopMachine(CpuMask.NULL, each -> each.write(x, 1));
-                }))
+        assertThat(
+                        nodes(cpu -> {
+                            if (cpu.choose("rain"))
+                                cpu.stopMachine(CpuMask.NULL, each -> each.write(x, 1));
+                            else cpu.stopMachine(CpuMask.NULL, each -> each.write(x, 1));
+                        }))
                 .isEqualTo(3);
     }
 
     @Test
     void twoEqualLoopsOnSiblingPathsAreOne() {
-        assertThat(nodes(cpu -> {
-                    if (cpu.choose("rain")) cpu.loop(() -> cpu.read(x).is(1));
-                    else cpu.loop(() -> cpu.read(x).is(1));
-                }))
+        assertThat(
+                        nodes(cpu -> {
+                            if (cpu.choose("rain")) cpu.loop(() -> cpu.read(x).is(1));
+                            else cpu.loop(() -> cpu.read(x).is(1));
+                        }))
                 .isEqualTo(4);
     }
 

@@ -15,13 +15,19 @@ class PseudoCTest {
 
     @Test
     void aReader() {
-        Program reader = Recorder.record("swap duplicate", cpu -> {
-            cpu.preemptDisable();
-            cpu.when(() -> cpu.readOnce(flags).has(1), () -> cpu.inc(cpu.read(swapMap).at(count)));
-            cpu.preemptEnable();
-        });
+        Program reader =
+                Recorder.record(
+                        "swap duplicate",
+                        cpu -> {
+                            cpu.preemptDisable();
+                            cpu.when(
+                                    () -> cpu.readOnce(flags).has(1),
+                                    () -> cpu.inc(cpu.read(swapMap).at(count)));
+                            cpu.preemptEnable();
+                        });
         assertThat(PseudoC.of(reader.flow()))
-                .isEqualTo("""
+                .isEqualTo(
+                        """
                         void swap_duplicate(void)
                         {
                         	preempt_disable();
@@ -38,18 +44,22 @@ class PseudoCTest {
 
     @Test
     void aWriter() {
-        Program writer = Recorder.record("swapoff", cpu -> {
-            cpu.spinLock(lock);
-            cpu.clearBits(flags, 1);
-            cpu.spinUnlock(lock);
-            cpu.loop(() -> cpu.choose("signal pending"));
-            cpu.stopMachine(CpuMask.ONLINE, each -> {});
-            Ptr old = cpu.read(swapMap);
-            cpu.clear(swapMap);
-            cpu.free(old);
-        });
+        Program writer =
+                Recorder.record(
+                        "swapoff",
+                        cpu -> {
+                            cpu.spinLock(lock);
+                            cpu.clearBits(flags, 1);
+                            cpu.spinUnlock(lock);
+                            cpu.loop(() -> cpu.choose("signal pending"));
+                            cpu.stopMachine(CpuMask.ONLINE, each -> {});
+                            Ptr old = cpu.read(swapMap);
+                            cpu.clear(swapMap);
+                            cpu.free(old);
+                        });
         assertThat(PseudoC.of(writer.flow()))
-                .isEqualTo("""
+                .isEqualTo(
+                        """
                         void swapoff(void)
                         {
                         	spin_lock(&swap_lock);
@@ -71,7 +81,13 @@ class PseudoCTest {
 
     @Test
     void anIfWithOnlyAnElseAsksTheOpposite() {
-        assertThat(PseudoC.of(Recorded.flow(cpu -> cpu.when(() -> cpu.read(flags).is(0), () -> {}, cpu::smpMb))))
+        assertThat(
+                        PseudoC.of(
+                                Recorded.flow(cpu ->
+                                        cpu.when(
+                                                () -> cpu.read(flags).is(0),
+                                                () -> {},
+                                                cpu::smpMb))))
                 .contains("if (r0 != 0) {\n\t\tsmp_mb();\n\t}");
     }
 }

@@ -32,15 +32,18 @@ final class Recorded {
 
     /// The message with which the recorder refuses a body.
     static String refusal(Consumer<Cpu> body) {
-        return catchThrowableOfType(RecordingException.class, () -> program(body)).getMessage();
+        return String.valueOf(
+                catchThrowableOfType(RecordingException.class, () -> program(body)).getMessage());
     }
 
-    /// The line of this test, `offset` lines below the call: where a body that follows does something wrong.
+    /// The line of this test, `offset` lines below the call: where a body that follows does
+    /// something wrong.
     static String line(int offset) {
         return StackWalker.getInstance()
-                .walk(frames -> frames.skip(1)
-                        .findFirst()
-                        .map(f -> f.getFileName() + ":" + (f.getLineNumber() + offset))
-                        .orElseThrow());
+                .walk(frames ->
+                        frames.skip(1)
+                                .findFirst()
+                                .map(f -> f.getFileName() + ":" + (f.getLineNumber() + offset))
+                                .orElseThrow());
     }
 }

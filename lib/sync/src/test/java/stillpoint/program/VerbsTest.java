@@ -37,7 +37,10 @@ class VerbsTest {
                 // Reads and writes.
                 use("read", cpu -> cpu.read(X).ignored(), read(-1, X, Order.PLAIN)),
                 use("readOnce", cpu -> cpu.readOnce(X).ignored(), read(-1, X, Order.ONCE)),
-                use("smpLoadAcquire", cpu -> cpu.smpLoadAcquire(X).ignored(), read(-1, X, Order.ACQUIRE)),
+                use(
+                        "smpLoadAcquire",
+                        cpu -> cpu.smpLoadAcquire(X).ignored(),
+                        read(-1, X, Order.ACQUIRE)),
                 use("rcuDereference", cpu -> cpu.rcuDereference(P), read(-1, P, Order.DEREFERENCE)),
                 use("write", cpu -> cpu.write(X, 3), write(X, Operand.of(3), Order.PLAIN)),
                 use(
@@ -52,29 +55,62 @@ class VerbsTest {
                         write(P, R0, Order.PLAIN)),
                 use("clear", cpu -> cpu.clear(P), write(P, Operand.of(0), Order.PLAIN)),
                 use("writeOnce", cpu -> cpu.writeOnce(X, 1), write(X, Operand.of(1), Order.ONCE)),
-                use("smpStoreRelease", cpu -> cpu.smpStoreRelease(X, 1), write(X, Operand.of(1), Order.RELEASE)),
+                use(
+                        "smpStoreRelease",
+                        cpu -> cpu.smpStoreRelease(X, 1),
+                        write(X, Operand.of(1), Order.RELEASE)),
                 use(
                         "rcuAssignPointer",
                         cpu -> cpu.rcuAssignPointer(P, cpu.read(P)),
                         read(0, P, Order.PLAIN),
                         write(P, R0, Order.RELEASE)),
                 use("setBits", cpu -> cpu.setBits(X, 2), modify(Step.Update.OR, 0, 2, Order.PLAIN)),
-                use("clearBits", cpu -> cpu.clearBits(X, 2), modify(Step.Update.AND_NOT, 0, 2, Order.PLAIN)),
-                use("cmpxchg", cpu -> cpu.cmpxchg(X, 1, 2), modify(Step.Update.CMPXCHG, 1, 2, Order.FULL)),
+                use(
+                        "clearBits",
+                        cpu -> cpu.clearBits(X, 2),
+                        modify(Step.Update.AND_NOT, 0, 2, Order.PLAIN)),
+                use(
+                        "cmpxchg",
+                        cpu -> cpu.cmpxchg(X, 1, 2),
+                        modify(Step.Update.CMPXCHG, 1, 2, Order.FULL)),
                 use("xchg", cpu -> cpu.xchg(X, 2), modify(Step.Update.XCHG, 0, 2, Order.FULL)),
-                use("fetchAdd", cpu -> cpu.fetchAdd(X, Val.of(2)), modify(Step.Update.ADD, 0, 2, Order.FULL)),
+                use(
+                        "fetchAdd",
+                        cpu -> cpu.fetchAdd(X, Val.of(2)),
+                        modify(Step.Update.ADD, 0, 2, Order.FULL)),
                 use("inc", cpu -> cpu.inc(X), modify(Step.Update.ADD, 0, 1, Order.PLAIN)),
                 use("dec", cpu -> cpu.dec(X), modify(Step.Update.ADD, 0, 3, Order.PLAIN)),
-                use("decAndTest", cpu -> cpu.decAndTest(X), modify(Step.Update.ADD, 0, 3, Order.FULL)),
-                use("incNotZero", cpu -> cpu.incNotZero(X), modify(Step.Update.ADD_UNLESS_ZERO, 0, 1, Order.FULL)),
+                use(
+                        "decAndTest",
+                        cpu -> cpu.decAndTest(X),
+                        modify(Step.Update.ADD, 0, 3, Order.FULL)),
+                use(
+                        "incNotZero",
+                        cpu -> cpu.incNotZero(X),
+                        modify(Step.Update.ADD_UNLESS_ZERO, 0, 1, Order.FULL)),
                 // Fences.
                 use("smpMb", Cpu::smpMb, new Step.Fence("smp_mb")),
                 use("smpRmb", Cpu::smpRmb, new Step.Fence("smp_rmb")),
                 use("smpWmb", Cpu::smpWmb, new Step.Fence("smp_wmb")),
                 // Sections and locks, each with the verb that ends it.
-                section("preemptDisable", "preemptEnable", Section.PREEMPT, Cpu::preemptDisable, Cpu::preemptEnable),
-                section("localIrqDisable", "localIrqEnable", Section.IRQ, Cpu::localIrqDisable, Cpu::localIrqEnable),
-                section("rcuReadLock", "rcuReadUnlock", Section.RCU, Cpu::rcuReadLock, Cpu::rcuReadUnlock),
+                section(
+                        "preemptDisable",
+                        "preemptEnable",
+                        Section.PREEMPT,
+                        Cpu::preemptDisable,
+                        Cpu::preemptEnable),
+                section(
+                        "localIrqDisable",
+                        "localIrqEnable",
+                        Section.IRQ,
+                        Cpu::localIrqDisable,
+                        Cpu::localIrqEnable),
+                section(
+                        "rcuReadLock",
+                        "rcuReadUnlock",
+                        Section.RCU,
+                        Cpu::rcuReadLock,
+                        Cpu::rcuReadUnlock),
                 use(
                         "spinLock spinUnlock",
                         cpu -> {
@@ -94,17 +130,34 @@ class VerbsTest {
                         new Step.MutexAcquire(MUTEX.place()),
                         new Step.MutexRelease(MUTEX.place())),
                 // Waiting.
-                use("synchronizeRcu", Cpu::synchronizeRcu, new Step.GraceBegin(), new Step.GraceEnd()),
+                use(
+                        "synchronizeRcu",
+                        Cpu::synchronizeRcu,
+                        new Step.GraceBegin(),
+                        new Step.GraceEnd()),
                 use(
                         "stopMachine",
                         cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {}),
                         new Step.StopMachine(CpuMask.ONLINE, Optional.empty())),
-                use("condLoad", cpu -> cpu.condLoad(X, v -> v.has(2)), new Step.SpinUntil(-1, X.place(), 0b1100)),
-                use("waitFor", cpu -> cpu.waitFor(X, v -> v.is(1)), new Step.SleepUntil(X.place(), 0b10)),
-                use("mightSleep", cpu -> cpu.mightSleep("cond_resched()"), new Step.Schedule("cond_resched()")),
+                use(
+                        "condLoad",
+                        cpu -> cpu.condLoad(X, v -> v.has(2)),
+                        new Step.SpinUntil(-1, X.place(), 0b1100)),
+                use(
+                        "waitFor",
+                        cpu -> cpu.waitFor(X, v -> v.is(1)),
+                        new Step.SleepUntil(X.place(), 0b10)),
+                use(
+                        "mightSleep",
+                        cpu -> cpu.mightSleep("cond_resched()"),
+                        new Step.Schedule("cond_resched()")),
                 // Objects.
                 use("alloc", cpu -> cpu.alloc(MAP), new Step.Allocate(-1, MAP)),
-                use("free", cpu -> cpu.free(cpu.read(P)), read(0, P, Order.PLAIN), new Step.Free(R0, MAP)),
+                use(
+                        "free",
+                        cpu -> cpu.free(cpu.read(P)),
+                        read(0, P, Order.PLAIN),
+                        new Step.Free(R0, MAP)),
                 // What happens or not, and what must.
                 use("choose", cpu -> cpu.choose("rain"), new Step.Choose(-1, "rain")),
                 use("must", cpu -> cpu.must(false, "rule"), new Step.Fail(Fault.ASSERTION, "rule")),
@@ -115,9 +168,15 @@ class VerbsTest {
                 use("atomic", cpu -> cpu.atomic(cpu::smpMb), new Step.Fence("smp_mb")),
                 use("when", cpu -> cpu.when(() -> true, cpu::smpMb), new Step.Fence("smp_mb")),
                 use("call", cpu -> cpu.call("f", cpu::smpMb), new Step.Fence("smp_mb")),
-                use("test", cpu -> cpu.test("f", () -> cpu.choose("rain")), new Step.Choose(-1, "rain")),
+                use(
+                        "test",
+                        cpu -> cpu.test("f", () -> cpu.choose("rain")),
+                        new Step.Choose(-1, "rain")),
                 use("fetch", cpu -> cpu.fetch("f", 2, () -> cpu.read(X)), read(-1, X, Order.PLAIN)),
-                use("inline", cpu -> cpu.inline("f", () -> cpu.read(X)).ignored(), read(-1, X, Order.PLAIN)),
+                use(
+                        "inline",
+                        cpu -> cpu.inline("f", () -> cpu.read(X)).ignored(),
+                        read(-1, X, Order.PLAIN)),
                 use("local", cpu -> cpu.local("i", 2, 0)),
                 use(
                         "loop",
@@ -131,8 +190,11 @@ class VerbsTest {
                         new Step.Fence("smp_mb"),
                         new Step.Compute(0, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), 16),
                         new Step.NextCpu(1, 0, CpuMask.ONLINE),
-                        new Step.Branch(new Question(
-                                Question.Relation.BELOW, new Operand.Reg(1), new Operand.CpuCount())),
+                        new Step.Branch(
+                                new Question(
+                                        Question.Relation.BELOW,
+                                        new Operand.Reg(1),
+                                        new Operand.CpuCount())),
                         new Step.Fence("smp_mb")));
     }
 
@@ -145,9 +207,10 @@ class VerbsTest {
     @Test
     void noVerbOfTheLanguageIsMissingHere() {
         var shown = uses().flatMap(use -> Arrays.stream(use.verb().split(" "))).collect(toSet());
-        var verbs = Arrays.stream(Cpu.class.getDeclaredMethods())
-                .filter(m -> Modifier.isPublic(m.getModifiers()))
-                .map(Method::getName);
+        var verbs =
+                Arrays.stream(Cpu.class.getDeclaredMethods())
+                        .filter(m -> Modifier.isPublic(m.getModifiers()))
+                        .map(Method::getName);
         assertThat(verbs.collect(toSet())).isEqualTo(shown);
     }
 
@@ -155,14 +218,19 @@ class VerbsTest {
         return new Use(verb, body, List.of(steps));
     }
 
-    /// A loop that is the first thing a program does has a first round of its own, which begins in user mode.
+    /// A loop that is the first thing a program does has a first round of its own, which begins in
+    /// user mode.
     private static Consumer<Cpu> inKernel(Consumer<Cpu> body) {
         Consumer<Cpu> entry = Cpu::smpMb;
         return entry.andThen(body);
     }
 
     private static Use section(
-            String enter, String leave, Section section, Consumer<Cpu> entering, Consumer<Cpu> leaving) {
+            String enter,
+            String leave,
+            Section section,
+            Consumer<Cpu> entering,
+            Consumer<Cpu> leaving) {
         return use(
                 enter + " " + leave,
                 entering.andThen(leaving),
@@ -179,6 +247,7 @@ class VerbsTest {
     }
 
     private static Step modify(Step.Update update, int expected, int value, Order order) {
-        return new Step.Modify(-1, X.place(), update, Operand.of(expected), Operand.of(value), order);
+        return new Step.Modify(
+                -1, X.place(), update, Operand.of(expected), Operand.of(value), order);
     }
 }
