@@ -33,12 +33,23 @@ final class CheckCommand implements Command {
                         "Searches every interleaving of page faults with swapoff for the shortest failure of a design.",
                         "DESIGN is an id that `designs` lists, with the name of a broken sibling after a slash if one is meant."),
                 List.of(
-                        new Synopsis.Option("--readers", "N", "CPUs that take a page fault, 1 to 8 (default 3)"),
-                        Synopsis.Option.flag("--swapon", "another device is turned on in the same slot after swapoff"),
-                        new Synopsis.Option("--config", "NAME", "kernel: " + String.join(", ", configs())),
-                        new Synopsis.Option("--device", "KIND", "swap device: " + String.join(", ", devices())),
-                        new Synopsis.Option("--only", "CLASS", "only this class (F2) or kind of fault (\"use after free\") counts"),
-                        new Synopsis.Option("--svg", "FILE", "also writes the drawing of a violation there"),
+                        new Synopsis.Option(
+                                "--readers",
+                                "N",
+                                "CPUs that take a page fault, 1 to 8 (default 3)"),
+                        Synopsis.Option.flag(
+                                "--swapon",
+                                "another device is turned on in the same slot after swapoff"),
+                        new Synopsis.Option(
+                                "--config", "NAME", "kernel: " + String.join(", ", configs())),
+                        new Synopsis.Option(
+                                "--device", "KIND", "swap device: " + String.join(", ", devices())),
+                        new Synopsis.Option(
+                                "--only",
+                                "CLASS",
+                                "only this class (F2) or kind of fault (\"use after free\") counts"),
+                        new Synopsis.Option(
+                                "--svg", "FILE", "also writes the drawing of a violation there"),
                         Synopsis.Option.flag("--json", "the verdict as JSON")),
                 List.of(
                         "0   safe within the bounds that are printed",
@@ -50,20 +61,24 @@ final class CheckCommand implements Command {
     @Override
     public int run(Arguments arguments) throws IOException {
         SwapDesign design = design(arguments);
-        SwapCheck check = SwapCheck.of(design)
-                .readers(arguments.number("--readers", 3, 1, MOST_READERS))
-                .swapon(arguments.has("--swapon"))
-                .config(Config.named(arguments.word("--config", configs())))
-                .device(DeviceKind.named(arguments.word("--device", devices())))
-                .only(arguments.value("--only").orElse(""));
+        SwapCheck check =
+                SwapCheck.of(design)
+                        .readers(arguments.number("--readers", 3, 1, MOST_READERS))
+                        .swapon(arguments.has("--swapon"))
+                        .config(Config.named(arguments.word("--config", configs())))
+                        .device(DeviceKind.named(arguments.word("--device", devices())))
+                        .only(arguments.value("--only").orElse(""));
         Verdict verdict;
         try {
             verdict = check.verdict();
         } catch (RecordingException e) {
-            throw new CommandException(ExitCode.BROKEN, design.id() + " cannot be recorded: " + e.getMessage());
+            throw new CommandException(
+                    ExitCode.BROKEN, design.id() + " cannot be recorded: " + e.getMessage());
         }
-        if (arguments.value("--svg").isPresent()) draw(verdict, Path.of(arguments.value("--svg").get()));
-        System.out.println(arguments.has("--json") ? VerdictJson.of(verdict) : VerdictCard.terminal(verdict));
+        if (arguments.value("--svg").isPresent())
+            draw(verdict, Path.of(arguments.value("--svg").get()));
+        System.out.println(
+                arguments.has("--json") ? VerdictJson.of(verdict) : VerdictCard.terminal(verdict));
         return switch (verdict) {
             case Verdict.Safe _ -> ExitCode.FINE;
             case Verdict.Violation _ -> ExitCode.FOUND;
@@ -73,9 +88,11 @@ final class CheckCommand implements Command {
 
     /// The drawing, legible by itself.
     private static void draw(Verdict verdict, Path file) throws IOException {
-        Optional<String> drawing = Pictures.of(verdict, "trace").map(bundle -> bundle.data().get(Bundle.SVG));
+        Optional<String> drawing =
+                Pictures.of(verdict, "trace").map(bundle -> bundle.data().get(Bundle.SVG));
         if (drawing.isEmpty()) {
-            System.err.println("stillpoint: " + file + ": not written, since only a violation has a drawing");
+            System.err.println(
+                    "stillpoint: " + file + ": not written, since only a violation has a drawing");
             return;
         }
         try {
@@ -95,7 +112,12 @@ final class CheckCommand implements Command {
 
     /// The default first.
     private static List<String> configs() {
-        return List.of(Config.PREEMPT_Y_4_20, Config.PREEMPT_Y_4_19, Config.PREEMPT_N_4_20, Config.PREEMPT_N_4_19).stream()
+        return List.of(
+                        Config.PREEMPT_Y_4_20,
+                        Config.PREEMPT_Y_4_19,
+                        Config.PREEMPT_N_4_20,
+                        Config.PREEMPT_N_4_19)
+                .stream()
                 .map(Config::word)
                 .toList();
     }

@@ -16,8 +16,13 @@ final class ReplayCommand implements Command {
                 List.of(
                         "Shows a run again from the string behind \"replay:\" in what `check` printed.",
                         "It names design, device, readers, kernel and schedule, and holds as long as the design's steps do."),
-                List.of(Synopsis.Option.flag("--short", "fold stretches that no other CPU notices")),
-                List.of("0   the run ends without a fault", "1   it ends with one", "64  wrong usage"));
+                List.of(
+                        Synopsis.Option.flag(
+                                "--short", "fold stretches that no other CPU notices")),
+                List.of(
+                        "0   the run ends without a fault",
+                        "1   it ends with one",
+                        "64  wrong usage"));
     }
 
     @Override

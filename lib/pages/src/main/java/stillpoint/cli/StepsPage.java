@@ -8,7 +8,8 @@ import stillpoint.page.PageOf;
 import stillpoint.page.Provenance;
 import stillpoint.swap.StepMap;
 
-/// The page that says which line of the model stands for which step of the kernel, and what was left out and why.
+/// The page that says which line of the model stands for which step of the kernel, and what was
+/// left out and why.
 final class StepsPage {
     private static final String INTRODUCTION =
             """

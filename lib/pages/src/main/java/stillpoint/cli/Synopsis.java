@@ -8,8 +8,9 @@ import java.util.TreeMap;
 /// What may follow a command's word: operands and options. It prints the help and takes the words
 /// apart.
 ///
-/// Written out, and not picocli, for the start: its classes are in a format so old that a start-up cache cannot keep them
-/// linked, and parsing one command took about 60 ms with it, a quarter of what `check D0` may take in all.
+/// Written out, and not picocli, for the start: its classes are in a format so old that a start-up
+/// cache cannot keep them linked, and parsing one command took about 60 ms with it, a quarter of
+/// what `check D0` may take in all.
 ///
 /// @param command the words before, without the launcher: `check`, `kernel install`
 /// @param operands how the operands are shown: `DESIGN`, `[NOTEBOOK...]`, or empty when there are

@@ -8,9 +8,11 @@ import stillpoint.evidence.Counts;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 
-/// A verdict as JSON, for scripts. What a clock measured stands under `measured`; all else is the same on every run.
+/// A verdict as JSON, for scripts. What a clock measured stands under `measured`; all else is the
+/// same on every run.
 final class VerdictJson {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private VerdictJson() {}
 

@@ -11,8 +11,8 @@ import stillpoint.evidence.Trace;
 /// A run of steps without a switch is one block; an arrow leads to the next block on another CPU. A
 /// function's name is a line of its own when the CPU enters it, what it does is indented below it.
 /// Under a step stands what it changed, old value struck out. A bar beside the lane shows how long
-/// the CPU is inside a section, whoever runs meanwhile. The step that breaks the rule is
-/// framed, with the fault in words below it.
+/// the CPU is inside a section, whoever runs meanwhile. The step that breaks the rule is framed,
+/// with the fault in words below it.
 final class TraceSvg {
     private static final double CHAR = 7.25;
     private static final double SMALL_CHAR = 6.65;
@@ -207,7 +207,9 @@ final class TraceSvg {
 
     private List<String> notes(String bars) {
         var notes = new ArrayList<String>();
-        if (!bars.isEmpty()) notes.add("Bar beside a lane: preemption or interrupts are off there, or it is in an RCU section.");
+        if (!bars.isEmpty())
+            notes.add(
+                    "Bar beside a lane: preemption or interrupts are off there, or it is in an RCU section.");
         if (!lines.idle(trace).isEmpty()) notes.add(TraceText.idleNote(lines.idle(trace)));
         if (!trace.replay().isEmpty())
             for (String line :
@@ -228,7 +230,8 @@ final class TraceSvg {
                 continue;
             }
             rowY[line.row()] = y + LINE / 2.0;
-            numbers.append(text(GUTTER - 8, y + LINE - 4, Integer.toString(trace.step(line.row()))));
+            numbers.append(
+                    text(GUTTER - 8, y + LINE - 4, Integer.toString(trace.step(line.row()))));
             double before = y;
             int room = line.fault() ? faultRoom(line, x) : room(line, CHAR);
             for (String part : Wrap.lines(line.text(), room, "  "))

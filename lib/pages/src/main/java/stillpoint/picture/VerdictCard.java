@@ -127,11 +127,11 @@ public final class VerdictCard {
         Counts counts = verdict.counts();
         double rate = counts.seconds() > 0 ? counts.states() / counts.seconds() : 0;
         return String.format(
-                        Locale.ROOT,
-                        "search %s s, %,.0f states/s, %.1f bytes a state",
-                        seconds(counts.seconds()),
-                        rate,
-                        counts.bytesPerState());
+                Locale.ROOT,
+                "search %s s, %,.0f states/s, %.1f bytes a state",
+                seconds(counts.seconds()),
+                rate,
+                counts.bytesPerState());
     }
 
     private static String seconds(double seconds) {

@@ -14,16 +14,19 @@ class ReadmePictureTest {
     @Test
     void theCommittedPictureIsWhatTheSearchFinds(@TempDir Path folder) throws Exception {
         Path drawn = folder.resolve("the-race.svg");
-        assertThat(Main.run("check", "D0", "--readers", "1", "--svg", drawn.toString())).isEqualTo(ExitCode.FOUND);
+        assertThat(Main.run("check", "D0", "--readers", "1", "--svg", drawn.toString()))
+                .isEqualTo(ExitCode.FOUND);
         assertThat(drawn)
-                .as("to draw it again: ./stillpoint check D0 --readers 1 --svg data/picture/the-race.svg")
+                .as(
+                        "to draw it again: ./stillpoint check D0 --readers 1 --svg data/picture/the-race.svg")
                 .hasSameTextualContentAs(COMMITTED);
     }
 
     @Test
     void aSafeDesignHasNoDrawing(@TempDir Path folder) throws Exception {
         Path drawn = folder.resolve("none.svg");
-        assertThat(Main.run("check", "D8", "--readers", "1", "--svg", drawn.toString())).isEqualTo(ExitCode.FINE);
+        assertThat(Main.run("check", "D8", "--readers", "1", "--svg", drawn.toString()))
+                .isEqualTo(ExitCode.FINE);
         assertThat(Files.exists(drawn)).isFalse();
     }
 }

@@ -16,16 +16,17 @@ import stillpoint.program.Site;
 
 /// Searches every interleaving of a model on a kernel configuration.
 ///
-/// What it finds without being asked: NULL dereference, use after free, double free, sleep while atomic, unlock of a free
-/// lock, deadlock, leak. What it does not see: reorderings of a weak memory model, starvation, and anything outside the
-/// model's bounds.
+/// What it finds without being asked: NULL dereference, use after free, double free, sleep while
+/// atomic, unlock of a free lock, deadlock, leak. What it does not see: reorderings of a weak
+/// memory model, starvation, and anything outside the model's bounds.
 ///
 /// @param config what a stop and a grace period wait for
 /// @param reductions what makes the search smaller
 /// @param limits where it gives up
-/// @param focus what alone counts: a failure class (`F2`), a kind of fault (`use after free`), and after the word `in` a
-///     function (`F1 in __swap_duplicate`); empty for all. Another fault then ends its task, and the search goes on:
-///     otherwise a NULL dereference would hide the use after free behind it
+/// @param focus what alone counts: a failure class (`F2`), a kind of fault (`use after free`), and
+///   after the word `in` a function (`F1 in __swap_duplicate`); empty for all. Another fault then
+///   ends its task, and the search goes on: otherwise a NULL dereference would hide the use after
+///   free behind it
 public record Checker(Config config, Reductions reductions, Limits limits, String focus) {
     /// Everything on, the usual limits, every fault counts.
     public static Checker of(Config config) {
@@ -42,22 +43,25 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return new Checker(config, reductions, other, focus);
     }
 
-    /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts, or that in one function
-    /// (`F1 in __swap_duplicate`).
+    /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts, or
+    /// that in one function (`F1 in __swap_duplicate`).
     public Checker only(String what) {
         return new Checker(config, reductions, limits, what);
     }
 
-    /// Searches a model. A model that is too large for a state, or whose programs cannot carry a verdict, is inconclusive.
+    /// Searches a model. A model that is too large for a state, or whose programs cannot carry a
+    /// verdict, is inconclusive.
     public Verdict check(Model model) {
         Optional<String> unasked = unasked(model);
         Counts none = new Counts(0, 0, 0, 0, 0, 0);
         if (unasked.isPresent())
-            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, unasked.get());
+            return new Verdict.Inconclusive(
+                    subject(model), bounds(model, reductions), none, unasked.get());
         try {
             return verdict(model, Focus.of(focus).suited(reductions));
         } catch (Layout.TooLarge e) {
-            return new Verdict.Inconclusive(subject(model), bounds(model, reductions), none, e.reason());
+            return new Verdict.Inconclusive(
+                    subject(model), bounds(model, reductions), none, e.reason());
         }
     }
 
@@ -72,9 +76,16 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         List<Replay.Move> moves = replay.follow(schedule);
         if (moves.size() < schedule.turns().size()) {
             boolean early = !moves.isEmpty() && moves.getLast().hit().isPresent();
-            throw new IllegalArgumentException("transition " + (moves.size() + 1) + " of the schedule: "
-                    + (early ? "the run has ended before it" : "CPU " + schedule.turns().get(moves.size()).cpu() + " cannot go on")
-                    + "; the string belongs to another design, or to another version of this one");
+            throw new IllegalArgumentException(
+                    "transition "
+                            + (moves.size() + 1)
+                            + " of the schedule: "
+                            + (early
+                                    ? "the run has ended before it"
+                                    : "CPU "
+                                            + schedule.turns().get(moves.size()).cpu()
+                                            + " cannot go on")
+                            + "; the string belongs to another design, or to another version of this one");
         }
         Optional<Hit> hit = moves.isEmpty() ? Optional.empty() : moves.getLast().hit();
         if (hit.isEmpty()) hit = replay.atRest(moves).filter(passedOver(model).negate());
@@ -91,13 +102,24 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return switch (result) {
             case Search.Exhausted _ -> safe(model, with, engine, counts);
             case Search.Stopped(String reason) ->
-                new Verdict.Inconclusive(subject(model), bounds(model, with), counts, reason);
+                    new Verdict.Inconclusive(subject(model), bounds(model, with), counts, reason);
             case Search.Found found when with.movers() || !with.fusion() -> {
                 // Shortest in verbs, not in transitions that hold several.
-                Verdict verbs = verdict(model, new Reductions(true, with.merging(), false, with.symmetry()));
-                yield verbs instanceof Verdict.Violation ? verbs : new Verdict.Inconclusive(
-                        subject(model), bounds(model, with), counts, found.hit().text() + ", but no shortest trace: "
-                                + (verbs instanceof Verdict.Inconclusive i ? i.reason() : "without movers it is gone, a bug of the search"));
+                Verdict verbs =
+                        verdict(
+                                model,
+                                new Reductions(true, with.merging(), false, with.symmetry()));
+                yield verbs instanceof Verdict.Violation
+                        ? verbs
+                        : new Verdict.Inconclusive(
+                                subject(model),
+                                bounds(model, with),
+                                counts,
+                                found.hit().text()
+                                        + ", but no shortest trace: "
+                                        + (verbs instanceof Verdict.Inconclusive i
+                                                ? i.reason()
+                                                : "without movers it is gone, a bug of the search"));
             }
             case Search.Found found -> violation(model, with, compiled, found, counts);
         };
@@ -108,9 +130,15 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         var never = new ArrayList<String>();
         for (int label = 0; label < model.sometimes().size(); label++)
             (engine.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty()) return new Verdict.Safe(subject(model), bounds(model, with), counts, occurred);
-        return new Verdict.Inconclusive(subject(model), bounds(model, with), counts, "nothing is wrong, but \""
-                + String.join("\", \"", never) + "\" never happened: the proof would be empty; check the model");
+        if (never.isEmpty())
+            return new Verdict.Safe(subject(model), bounds(model, with), counts, occurred);
+        return new Verdict.Inconclusive(
+                subject(model),
+                bounds(model, with),
+                counts,
+                "nothing is wrong, but \""
+                        + String.join("\", \"", never)
+                        + "\" never happened: the proof would be empty; check the model");
     }
 
     private Verdict violation(
@@ -131,15 +159,17 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
 
     /// The rows come from the unmerged program, whose nodes know their own lines.
     private Trace trace(Model model, Schedule schedule, Optional<Hit> hit) {
-        List<Trace.Row> rows = rows(model, schedule, hit.isPresent(), Reductions.VERBS.withoutMerging())
-                .or(() -> rows(model, schedule, hit.isPresent(), Reductions.VERBS))
-                .orElse(List.of());
+        List<Trace.Row> rows =
+                rows(model, schedule, hit.isPresent(), Reductions.VERBS.withoutMerging())
+                        .or(() -> rows(model, schedule, hit.isPresent(), Reductions.VERBS))
+                        .orElse(List.of());
         String fault = hit.map(h -> sentence(h, rows)).orElse("");
         String title = model.title() + (fault.isEmpty() ? "" : ": " + fault);
         return new Trace(title, Narrator.columns(model), rows, fault, schedule.toString());
     }
 
-    private Optional<List<Trace.Row>> rows(Model model, Schedule schedule, boolean faulty, Reductions with) {
+    private Optional<List<Trace.Row>> rows(
+            Model model, Schedule schedule, boolean faulty, Reductions with) {
         try {
             var compiled = new Compiled(model, config, with);
             List<Replay.Move> moves = new Replay(compiled, passedOver(model)).follow(schedule);
@@ -177,8 +207,11 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         for (Agent agent : model.agents()) {
             List<Site> sites = agent.program().unasked();
             if (!sites.isEmpty())
-                return Optional.of("unasked read at " + sites.getFirst() + ": nothing depends on what it reads; ask the value"
-                        + " (== on it compiles and is always false), or say ignored()");
+                return Optional.of(
+                        "unasked read at "
+                                + sites.getFirst()
+                                + ": nothing depends on what it reads; ask the value"
+                                + " (== on it compiles and is always false), or say ignored()");
         }
         return Optional.empty();
     }

@@ -15,8 +15,8 @@ import stillpoint.program.Register;
 import stillpoint.program.Registers;
 import stillpoint.program.Step;
 
-/// A graph, flattened for the hot loop: instructions in an array, places as locations, and for each node at which a task
-/// may rest, the number it keeps and the registers that are live.
+/// A graph, flattened for the hot loop: instructions in an array, places as locations, and for each
+/// node at which a task may rest, the number it keeps and the registers that are live.
 ///
 /// Several graphs may share one code (the callbacks of `stop_machine`); each has its entry.
 final class Code {
@@ -50,7 +50,10 @@ final class Code {
             i.barrier = barrier(node.step(), i);
             boolean piece = beginsPiece(flow, n);
             i.acquires |= piece;
-            i.mobility = reductions.movers() && !piece ? sharing.mobility(node.step(), who) : Instr.Mobility.NON;
+            i.mobility =
+                    reductions.movers() && !piece
+                            ? sharing.mobility(node.step(), who)
+                            : Instr.Mobility.NON;
             i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
@@ -68,9 +71,11 @@ final class Code {
         return base + flow.entry();
     }
 
-    /// Whether an atomic piece of several steps begins here: it moves as one, and it may wait in the middle.
+    /// Whether an atomic piece of several steps begins here: it moves as one, and it may wait in
+    /// the middle.
     private static boolean beginsPiece(Flow flow, int node) {
-        for (int next : flow.nodes().get(node).next()) if (flow.nodes().get(next).glued()) return true;
+        for (int next : flow.nodes().get(node).next())
+            if (flow.nodes().get(next).glued()) return true;
         return false;
     }
 
@@ -118,7 +123,8 @@ final class Code {
         return pcBits() + widest;
     }
 
-    // ---- liveness ----------------------------------------------------------------------------------------------
+    // ---- liveness
+    // ----------------------------------------------------------------------------------------------
 
     private static List<BitSet> live(Flow flow) {
         List<Node> nodes = flow.nodes();
@@ -155,11 +161,13 @@ final class Code {
     }
 
     private static Step shifted(Step step, int by) {
-        UnaryOperator<Operand> use = o -> o instanceof Operand.Reg(int r) ? new Operand.Reg(r + by) : o;
+        UnaryOperator<Operand> use =
+                o -> o instanceof Operand.Reg(int r) ? new Operand.Reg(r + by) : o;
         return by == 0 ? step : Registers.rename(step, use, r -> r < 0 ? r : r + by);
     }
 
-    // ---- flattening --------------------------------------------------------------------------------------------
+    // ---- flattening
+    // --------------------------------------------------------------------------------------------
 
     private void fill(Instr i, Step step, Callbacks callbacks) {
         Registers.definition(step).ifPresent(r -> i.register = r);
@@ -268,8 +276,15 @@ final class Code {
     void locate(Layout layout) {
         for (Instr i : instructions)
             switch (i.op) {
-                case READ, WRITE, MODIFY, SPIN_ACQUIRE, RELEASE, MUTEX_ACQUIRE, SPIN_UNTIL, SLEEP_UNTIL ->
-                    i.location = layout.location(model.memory().variables().get(i.location));
+                case READ,
+                        WRITE,
+                        MODIFY,
+                        SPIN_ACQUIRE,
+                        RELEASE,
+                        MUTEX_ACQUIRE,
+                        SPIN_UNTIL,
+                        SLEEP_UNTIL ->
+                        i.location = layout.location(model.memory().variables().get(i.location));
                 default -> {}
             }
     }

@@ -17,20 +17,26 @@ import stillpoint.program.Place;
 import stillpoint.program.Step;
 import stillpoint.program.Variable;
 
-/// A model made ready for the search: the code of every CPU, the layout of a state, the first state, and which CPUs are
-/// interchangeable.
+/// A model made ready for the search: the code of every CPU, the layout of a state, the first
+/// state, and which CPUs are interchangeable.
 final class Compiled {
     final Model model;
     final Layout layout;
     final Task[] tasks;
+
     /// One a CPU; empty if no callback runs on several CPUs.
     final Task[] stoppers;
+
     /// Runs the callback of a stop on one CPU, which keeps nothing in a state.
     final Task inline;
+
     final int[] callbackEntries;
+
     /// The number of the grace period marks of a CPU, or -1 if it never waits for one.
     final int[] waiter;
-    /// For each CPU, the first CPU that runs the same program and may be exchanged with it; itself if none.
+
+    /// For each CPU, the first CPU that runs the same program and may be exchanged with it; itself
+    /// if none.
     final int[] firstTwin;
 
     final long[] initial;
@@ -42,22 +48,29 @@ final class Compiled {
         int cpus = model.cpus();
         var sharing = new Sharing(model, config);
         var callbacks = new ArrayList<Flow>();
-        Code.Callbacks numbers = flow -> {
-            if (!callbacks.contains(flow)) callbacks.add(flow);
-            return callbacks.indexOf(flow);
-        };
+        Code.Callbacks numbers =
+                flow -> {
+                    if (!callbacks.contains(flow)) callbacks.add(flow);
+                    return callbacks.indexOf(flow);
+                };
         var codes = new ArrayList<Code>();
         var entries = new ArrayList<Integer>();
         for (int a = 0; a < model.agents().size(); a++) {
             Agent agent = model.agents().get(a);
             var code = new Code(model, config, reductions);
-            entries.add(code.add(flow(agent, reductions), sharing, agent.copies() > 1 ? Sharing.SEVERAL : a, numbers));
+            entries.add(
+                    code.add(
+                            flow(agent, reductions),
+                            sharing,
+                            agent.copies() > 1 ? Sharing.SEVERAL : a,
+                            numbers));
             codes.add(code);
         }
         var callbackCode = new Code(model, config, reductions);
-        callbackEntries = callbacks.stream()
-                .mapToInt(flow -> callbackCode.add(flow, sharing, Sharing.SEVERAL, numbers))
-                .toArray();
+        callbackEntries =
+                callbacks.stream()
+                        .mapToInt(flow -> callbackCode.add(flow, sharing, Sharing.SEVERAL, numbers))
+                        .toArray();
 
         var agentOf = new int[cpus];
         int cpu = 0;
@@ -71,26 +84,33 @@ final class Compiled {
             Flow flow = model.agents().get(agentOf[c]).program().flow();
             waiter[c] = uses(flow, Step.GraceBegin.class) ? waiters++ : -1;
         }
-        boolean onSeveral = model.agents().stream().anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
+        boolean onSeveral =
+                model.agents().stream().anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
         layout = new Layout(model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters);
         codes.forEach(code -> code.locate(layout));
         callbackCode.locate(layout);
 
         tasks = new Task[cpus];
-        for (int c = 0; c < cpus; c++) tasks[c] = new Task(codes.get(agentOf[c]), layout, c, 0, false);
+        for (int c = 0; c < cpus; c++)
+            tasks[c] = new Task(codes.get(agentOf[c]), layout, c, 0, false);
         inline = new Task(callbackCode, layout, 0, 0, true);
         stoppers = new Task[onSeveral ? cpus : 0];
-        for (int c = 0; c < stoppers.length; c++) stoppers[c] = new Task(callbackCode, layout, c, taskBits[c], true);
+        for (int c = 0; c < stoppers.length; c++)
+            stoppers[c] = new Task(callbackCode, layout, c, taskBits[c], true);
         Memory memory = model.memory();
-        fields = memory.kinds().stream()
-                .map(kind -> memory.fields(kind).stream().mapToInt(layout::location).toArray())
-                .toArray(int[][]::new);
-        pointers = memory.kinds().stream()
-                .map(kind -> memory.variables().stream()
-                        .filter(v -> v.pointee().equals(Optional.of(kind)))
-                        .mapToInt(layout::location)
-                        .toArray())
-                .toArray(int[][]::new);
+        fields =
+                memory.kinds().stream()
+                        .map(kind ->
+                                memory.fields(kind).stream().mapToInt(layout::location).toArray())
+                        .toArray(int[][]::new);
+        pointers =
+                memory.kinds().stream()
+                        .map(kind ->
+                                memory.variables().stream()
+                                        .filter(v -> v.pointee().equals(Optional.of(kind)))
+                                        .mapToInt(layout::location)
+                                        .toArray())
+                        .toArray(int[][]::new);
         firstTwin = twins(agentOf, reductions.symmetry(), callbacks);
         initial = initial(agentOf, entries);
     }
@@ -109,7 +129,8 @@ final class Compiled {
         return pointers[kind];
     }
 
-    /// Sorts the blocks of interchangeable CPUs, so that states that differ only in their numbers are one.
+    /// Sorts the blocks of interchangeable CPUs, so that states that differ only in their numbers
+    /// are one.
     void canonical(long[] state) {
         for (int c = 1; c < tasks.length; c++) {
             int first = firstTwin[c];
@@ -124,7 +145,8 @@ final class Compiled {
         }
     }
 
-    /// Whether this CPU may be passed over in a canonical state: its twin before it is in the same state.
+    /// Whether this CPU may be passed over in a canonical state: its twin before it is in the same
+    /// state.
     boolean repeatsTwin(long[] state, int cpu) {
         return firstTwin[cpu] != cpu && layout.block(state, cpu) == layout.block(state, cpu - 1);
     }
@@ -151,12 +173,15 @@ final class Compiled {
         return state;
     }
 
-    // ---- who is interchangeable --------------------------------------------------------------------------------
+    // ---- who is interchangeable
+    // --------------------------------------------------------------------------------
 
     private int[] twins(int[] agentOf, boolean symmetry, List<Flow> callbacks) {
         var first = new int[agentOf.length];
-        boolean numbered = callbacks.stream().anyMatch(Compiled::namesACpu)
-                || model.agents().stream().anyMatch(a -> namesOtherCpus(a.program().flow()));
+        boolean numbered =
+                callbacks.stream().anyMatch(Compiled::namesACpu)
+                        || model.agents().stream()
+                                .anyMatch(a -> namesOtherCpus(a.program().flow()));
         Set<Integer> seen = new HashSet<>();
         for (int c = 0; c < agentOf.length; c++) {
             boolean exchangeable = symmetry && !numbered && waiter[c] < 0;
@@ -187,8 +212,9 @@ final class Compiled {
 
     private static boolean runsCallbackOnSeveral(Flow flow) {
         return flow.nodes().stream()
-                .anyMatch(n -> n.step() instanceof Step.StopMachine s
-                        && s.callback().isPresent()
-                        && s.mask() == CpuMask.ONLINE);
+                .anyMatch(n ->
+                        n.step() instanceof Step.StopMachine s
+                                && s.callback().isPresent()
+                                && s.mask() == CpuMask.ONLINE);
     }
 }

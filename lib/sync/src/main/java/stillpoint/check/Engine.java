@@ -10,10 +10,12 @@ import stillpoint.program.Question;
 import stillpoint.program.Step;
 import stillpoint.program.Val;
 
-/// Takes one transition of one CPU: a visible step, the local steps behind it, and the steps that move into it.
+/// Takes one transition of one CPU: a visible step, the local steps behind it, and the steps that
+/// move into it.
 ///
-/// The hot core of the search: mutable, one thread, flat arrays. A transition that waits is not taken at all. Where it may
-/// go several ways (`choose`, the next CPU, a comparison with a freed address), each way is reported, numbered from 0.
+/// The hot core of the search: mutable, one thread, flat arrays. A transition that waits is not
+/// taken at all. Where it may go several ways (`choose`, the next CPU, a comparison with a freed
+/// address), each way is reported, numbered from 0.
 final class Engine {
     private static final int LONGEST = 64;
     private static final Question.Relation[] RELATIONS = Question.Relation.values();
@@ -41,15 +43,17 @@ final class Engine {
     private final List<Taken> trail = new ArrayList<>();
     private final boolean[] occurred;
     private final long[] now;
-    private Sink sink = new Sink() {
-        @Override
-        public void reached(long[] state, int cpu, int alternative) {}
+    private Sink sink =
+            new Sink() {
+                @Override
+                public void reached(long[] state, int cpu, int alternative) {}
 
-        @Override
-        public void failed(long[] state, int cpu, int alternative, Hit hit) {}
-    };
+                @Override
+                public void failed(long[] state, int cpu, int alternative, Hit hit) {}
+            };
 
-    // The transition under way. `outer` is the caller of a stop whose callback runs inside this transition.
+    // The transition under way. `outer` is the caller of a stop whose callback runs inside this
+    // transition.
     private Task task;
     private int[] registers;
     private Task outer;
@@ -76,7 +80,8 @@ final class Engine {
         this.outerRegisters = new int[0];
     }
 
-    /// Whether the `sometimes` condition with this number has been reached by any transition so far.
+    /// Whether the `sometimes` condition with this number has been reached by any transition so
+    /// far.
     boolean occurred(int label) {
         return occurred[label];
     }
@@ -98,11 +103,13 @@ final class Engine {
             if (!moved) stuck(state);
             return moved;
         }
-        for (Task each : compiled.tasks) if (!(twins && compiled.repeatsTwin(state, each.cpu))) take(state, each);
+        for (Task each : compiled.tasks)
+            if (!(twins && compiled.repeatsTwin(state, each.cpu))) take(state, each);
         return moved;
     }
 
-    /// Reports the transitions of one CPU, and those of the others too where they cannot be told apart from it.
+    /// Reports the transitions of one CPU, and those of the others too where they cannot be told
+    /// apart from it.
     void expand(long[] state, int cpu, Sink into) {
         if (stopping(state)) {
             expand(state, false, into);
@@ -141,12 +148,14 @@ final class Engine {
         outer = compiled.inline;
         alternative = 0;
         trail.clear();
-        boolean open = from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
+        boolean open =
+                from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
         run(from, open, false, 0);
     }
 
-    /// Goes on from an instruction: `open` while the step that others notice is still to come, `acquired` once a lock
-    /// was taken or one of several ways, so that a step that waits would hide that.
+    /// Goes on from an instruction: `open` while the step that others notice is still to come,
+    /// `acquired` once a lock was taken or one of several ways, so that a step that waits would
+    /// hide that.
     private void run(Instr from, boolean open, boolean bound, int taken) {
         Instr i = from;
         boolean acquired = bound;
@@ -195,7 +204,13 @@ final class Engine {
                     int at = locate(i);
                     if (at < 0) return;
                     if (layout.get(now, at) == 0) {
-                        fail(i, hit(i, Fault.UNLOCK_OF_FREE_LOCK, lock(i), Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
+                        fail(
+                                i,
+                                hit(
+                                        i,
+                                        Fault.UNLOCK_OF_FREE_LOCK,
+                                        lock(i),
+                                        Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
                         return;
                     }
                     set(i, at, 0);
@@ -224,7 +239,10 @@ final class Engine {
                     watch(i);
                     if (i.detail >= 0 && i.bits == CpuMask.ONLINE.ordinal()) {
                         for (Task stopper : compiled.stoppers)
-                            stopper.rest(now, stopper.code[compiled.callbackEntries[i.detail]], registers);
+                            stopper.rest(
+                                    now,
+                                    stopper.code[compiled.callbackEntries[i.detail]],
+                                    registers);
                     } else if (i.detail >= 0) {
                         outer = task;
                         outerRegisters = registers;
@@ -253,7 +271,13 @@ final class Engine {
                 }
                 case COMPUTE -> {
                     int left = value(i.leftKind, i.leftValue);
-                    put(i, Val.apply(ARITHMETIC[i.detail], left, value(i.rightKind, i.rightValue), i.bits));
+                    put(
+                            i,
+                            Val.apply(
+                                    ARITHMETIC[i.detail],
+                                    left,
+                                    value(i.rightKind, i.rightValue),
+                                    i.bits));
                 }
                 case BRANCH -> {
                     int left = value(i.leftKind, i.leftValue);
@@ -265,7 +289,8 @@ final class Engine {
                         saved.restore();
                         i = task.code[i.otherwise];
                         acquired = true;
-                    } else i = task.code[Question.holds(relation, left, right) ? i.next : i.otherwise];
+                    } else
+                        i = task.code[Question.holds(relation, left, right) ? i.next : i.otherwise];
                     continue;
                 }
                 case SOMETIMES -> {
@@ -273,7 +298,13 @@ final class Engine {
                 }
                 case FAIL -> {
                     Step.Fail step = (Step.Fail) i.node.step();
-                    fail(i, hit(i, step.fault(), step.text(), step.fault().words() + ": " + step.text()));
+                    fail(
+                            i,
+                            hit(
+                                    i,
+                                    step.fault(),
+                                    step.text(),
+                                    step.fault().words() + ": " + step.text()));
                     return;
                 }
                 case END -> {
@@ -300,7 +331,8 @@ final class Engine {
         };
     }
 
-    // ---- ends of a transition ------------------------------------------------------------------------------------
+    // ---- ends of a transition
+    // ------------------------------------------------------------------------------------
 
     private void rest(Instr i) {
         if (task.stopper && i.op == Instr.Op.END) task.stop(now);
@@ -335,7 +367,8 @@ final class Engine {
         } else sink.failed(now, cpu(), alternative++, hit);
     }
 
-    /// A step that cannot be taken now: the whole transition waits, unless nobody is left to wait for.
+    /// A step that cannot be taken now: the whole transition waits, unless nobody is left to wait
+    /// for.
     private void wait(Instr i) {
         if (outer != compiled.inline) fail(i, blocked(i));
     }
@@ -350,10 +383,14 @@ final class Engine {
                 i,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
-                Fault.BLOCKED_CALLBACK.words() + ": " + lock(i) + " is held, and its holder is stopped");
+                Fault.BLOCKED_CALLBACK.words()
+                        + ": "
+                        + lock(i)
+                        + " is held, and its holder is stopped");
     }
 
-    // ---- several ways --------------------------------------------------------------------------------------------
+    // ---- several ways
+    // --------------------------------------------------------------------------------------------
 
     /// What has to be as it was before the second way is gone.
     private final class Saved {
@@ -411,7 +448,8 @@ final class Engine {
         return left == dangling || right == dangling;
     }
 
-    // ---- registers and places --------------------------------------------------------------------------------------
+    // ---- registers and places
+    // --------------------------------------------------------------------------------------
 
     private int value(int kind, int number) {
         return switch (kind) {
@@ -484,7 +522,8 @@ final class Engine {
         };
     }
 
-    // ---- objects ---------------------------------------------------------------------------------------------------
+    // ---- objects
+    // ---------------------------------------------------------------------------------------------------
 
     private boolean allocate(Instr i) {
         Kind kind = compiled.model.memory().kinds().get(i.detail);
@@ -511,11 +550,13 @@ final class Engine {
         }
         layout.set(now, layout.alive(i.detail) + object - 1, 0);
         for (int at : compiled.fields(i.detail)) layout.set(now, at + object - 1, 0);
-        for (int at : compiled.pointers(i.detail)) if (layout.get(now, at) == object) layout.set(now, at, kind.dangling());
+        for (int at : compiled.pointers(i.detail))
+            if (layout.get(now, at) == object) layout.set(now, at, kind.dangling());
         for (Task each : compiled.tasks) each.redirect(now, i.detail, object, kind.dangling());
         for (Task each : compiled.stoppers) each.redirect(now, i.detail, object, kind.dangling());
         redirect(task, registers, i.detail, object, kind.dangling());
-        if (outer != compiled.inline) redirect(outer, outerRegisters, i.detail, object, kind.dangling());
+        if (outer != compiled.inline)
+            redirect(outer, outerRegisters, i.detail, object, kind.dangling());
         return true;
     }
 
@@ -524,7 +565,8 @@ final class Engine {
             if (of.registerKinds[r] == kind && registers[r] == object) registers[r] = to;
     }
 
-    // ---- grace periods and stops -------------------------------------------------------------------------------------
+    // ---- grace periods and stops
+    // -------------------------------------------------------------------------------------
 
     private void beginGracePeriod() {
         int marks = layout.markLocation[compiled.waiter[task.cpu]];
@@ -536,7 +578,8 @@ final class Engine {
 
     private boolean marked() {
         int marks = layout.markLocation[compiled.waiter[task.cpu]];
-        for (int cpu = 0; cpu < compiled.cpus(); cpu++) if (layout.get(now, marks + cpu) != 0) return true;
+        for (int cpu = 0; cpu < compiled.cpus(); cpu++)
+            if (layout.get(now, marks + cpu) != 0) return true;
         return false;
     }
 

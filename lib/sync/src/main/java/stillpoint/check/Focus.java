@@ -2,10 +2,9 @@ package stillpoint.check;
 
 import java.util.function.Predicate;
 import stillpoint.machine.FailureClasses;
-import stillpoint.program.Fault;
 
-/// The faults that count in a search. A fault that does not count ends its task, and the search goes on: otherwise a NULL
-/// dereference would hide the use after free behind it.
+/// The faults that count in a search. A fault that does not count ends its task, and the search
+/// goes on: otherwise a NULL dereference would hide the use after free behind it.
 ///
 /// @param what a failure class (`F2`) or a kind of fault (`use after free`); empty for all
 /// @param function the only function in which it counts; empty for all
@@ -15,7 +14,9 @@ record Focus(String what, String function) {
     /// From `F2`, `use after free`, or `F1 in __swap_duplicate`; everything counts if it is empty.
     static Focus of(String text) {
         int in = text.lastIndexOf(IN);
-        return in < 0 ? new Focus(text, "") : new Focus(text.substring(0, in), text.substring(in + IN.length()));
+        return in < 0
+                ? new Focus(text, "")
+                : new Focus(text.substring(0, in), text.substring(in + IN.length()));
     }
 
     /// Whether nothing is passed over.
@@ -26,8 +27,10 @@ record Focus(String what, String function) {
     /// The faults that do not count.
     Predicate<Hit> passedOver(FailureClasses classes) {
         if (everything()) return hit -> false;
-        return hit -> !(function.isEmpty() || function.equals(hit.function()))
-                || !what.equals(hit.fault().words()) && !what.equals(classes.of(hit.fault(), hit.object()));
+        return hit ->
+                !(function.isEmpty() || function.equals(hit.function()))
+                        || !what.equals(hit.fault().words())
+                                && !what.equals(classes.of(hit.fault(), hit.object()));
     }
 
     /// Merged nodes know one of their functions only.

@@ -2,7 +2,8 @@ package stillpoint.check;
 
 import stillpoint.program.Node;
 
-/// One node of a graph, flattened into fields: what the hot loop reads. Mutable only while [Code] builds it.
+/// One node of a graph, flattened into fields: what the hot loop reads. Mutable only while [Code]
+/// builds it.
 final class Instr {
     /// What a step is, as a number the hot loop can switch on.
     enum Op {
@@ -55,35 +56,48 @@ final class Instr {
 
     final Node node;
     Op op = Op.FENCE;
+
     /// A task may rest before it.
     boolean visible;
+
     boolean glued;
+
     /// It waits, or the scheduler may run: a task always rests before it.
     boolean barrier;
-    /// It takes a lock, or begins an atomic piece: it may wait, but only as the first such step of a transition.
+
+    /// It takes a lock, or begins an atomic piece: it may wait, but only as the first such step of
+    /// a transition.
     boolean acquires;
+
     Mobility mobility = Mobility.NON;
     int register = -1;
     Which which = Which.ONLY;
     int location;
+
     /// The pointer value that stands for a freed object, where `which` is an object.
     int dangling;
+
     int whichKind;
     int whichValue;
     int leftKind;
     int leftValue;
     int rightKind;
     int rightValue;
+
     /// Relation, update, arithmetic, kind of object, label or callback, as a number.
     int detail;
+
     int bits;
     long values;
     int next;
     int otherwise;
+
     /// The number a resting task keeps in its state; -1 for a local step.
     int pc = -1;
+
     /// Registers that are live here: what a resting task keeps.
     int[] live = {};
+
     boolean stoppable;
     boolean quiescent;
 

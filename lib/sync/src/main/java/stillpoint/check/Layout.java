@@ -9,10 +9,12 @@ import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Variable;
 
-/// Where everything is in a packed state: cells first, then one block a CPU. Nothing straddles a word.
+/// Where everything is in a packed state: cells first, then one block a CPU. Nothing straddles a
+/// word.
 ///
-/// A CPU's block holds its task (node and live registers), its stopper, its copies of the per-CPU cells, and one mark
-/// for each CPU whose grace period still waits for it. Arrays, because the hot loop reads them by number.
+/// A CPU's block holds its task (node and live registers), its stopper, its copies of the per-CPU
+/// cells, and one mark for each CPU whose grace period still waits for it. Arrays, because the hot
+/// loop reads them by number.
 final class Layout {
     private final Map<Variable, Integer> first = new HashMap<>();
     private final List<int[]> locations = new ArrayList<>();
@@ -63,8 +65,11 @@ final class Layout {
         for (int cpu = 0; cpu < cpus; cpu++) {
             int size = taskBits[cpu] + stopperBits + perCpuBits + waiters;
             if (size > 64)
-                throw new TooLarge("a CPU needs " + size + " bits of state, and a block has 64: keep fewer registers"
-                        + " alive, use smaller cells, or fewer per-CPU ones");
+                throw new TooLarge(
+                        "a CPU needs "
+                                + size
+                                + " bits of state, and a block has 64: keep fewer registers"
+                                + " alive, use smaller cells, or fewer per-CPU ones");
             if (bit + size > 64) {
                 word++;
                 bit = 0;
@@ -126,7 +131,8 @@ final class Layout {
         Integer at = first.get(variable);
         if (at == null)
             throw new IllegalArgumentException(
-                    variable + " is not declared in the model's memory: declare it before the model is made");
+                    variable
+                            + " is not declared in the model's memory: declare it before the model is made");
         return at;
     }
 

@@ -13,8 +13,12 @@ public record Limits(long states, long bytes, Duration time) {
             new Limits(200_000_000, Runtime.getRuntime().maxMemory() / 2, Duration.ofMinutes(10));
 
     public Limits {
-        if (states < 1) throw new IllegalArgumentException("states = " + states + ": a search has room for 1 or more");
-        if (bytes < 1) throw new IllegalArgumentException("bytes = " + bytes + ": a search has room for 1 or more");
+        if (states < 1)
+            throw new IllegalArgumentException(
+                    "states = " + states + ": a search has room for 1 or more");
+        if (bytes < 1)
+            throw new IllegalArgumentException(
+                    "bytes = " + bytes + ": a search has room for 1 or more");
     }
 
     /// The same with another bound on states.

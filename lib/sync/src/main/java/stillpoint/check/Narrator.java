@@ -17,7 +17,8 @@ import stillpoint.program.Section;
 import stillpoint.program.Step;
 import stillpoint.program.Variable;
 
-/// Tells a run as rows: each visible step in kernel words, with the value it read and what it changed.
+/// Tells a run as rows: each visible step in kernel words, with the value it read and what it
+/// changed.
 final class Narrator {
     private final Compiled compiled;
     private final Memory memory;
@@ -31,7 +32,8 @@ final class Narrator {
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
         for (Agent agent : model.agents())
-            for (int c = 0; c < agent.copies(); c++) columns.add("CPU" + columns.size() + " (" + agent.name() + ")");
+            for (int c = 0; c < agent.copies(); c++)
+                columns.add("CPU" + columns.size() + " (" + agent.name() + ")");
         return columns;
     }
 
@@ -47,38 +49,62 @@ final class Narrator {
                 if (node.step() instanceof Step.Note(String note) && !rows.isEmpty())
                     rows.add(noted(rows.removeLast(), note));
                 if (node.step().local() || partOfLock(taken)) continue;
-                rows.add(new Trace.Row(
-                        cpu,
-                        node.frames(),
-                        text(taken),
-                        change(taken),
-                        node.site().toString(),
-                        inside,
-                        false,
-                        !noticed.by(cpu, taken),
-                        1));
+                rows.add(
+                        new Trace.Row(
+                                cpu,
+                                node.frames(),
+                                text(taken),
+                                change(taken),
+                                node.site().toString(),
+                                inside,
+                                false,
+                                !noticed.by(cpu, taken),
+                                1));
             }
         }
-        if (faulty && (moves.isEmpty() || moves.getLast().trail().isEmpty() || moves.getLast().hit().isEmpty()))
+        if (faulty
+                && (moves.isEmpty()
+                        || moves.getLast().trail().isEmpty()
+                        || moves.getLast().hit().isEmpty()))
             rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
         if (faulty && !rows.isEmpty()) {
             Trace.Row last = rows.removeLast();
-            rows.add(new Trace.Row(
-                    last.column(), last.frames(), last.text(), last.change(), last.site(), last.inside(), true));
+            rows.add(
+                    new Trace.Row(
+                            last.column(),
+                            last.frames(),
+                            last.text(),
+                            last.change(),
+                            last.site(),
+                            last.inside(),
+                            true));
         }
         return rows;
     }
 
-    /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its task.
+    /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its
+    /// task.
     private List<Trace.Row> waiting(long[] state) {
         var rows = new ArrayList<Trace.Row>();
-        boolean stopping = Arrays.stream(compiled.stoppers).anyMatch(stopper -> stopper.active(state));
+        boolean stopping =
+                Arrays.stream(compiled.stoppers).anyMatch(stopper -> stopper.active(state));
         for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
             if (task.over(state)) continue;
             Node node = task.node(state).node;
-            String text = "waits: "
-                    + (node.step() instanceof Step.SpinAcquire s ? "spin_lock(&" + s.lock().variable() + ")" : plain(node.step()));
-            rows.add(new Trace.Row(task.cpu, node.frames(), text, "", node.site().toString(), inside(state), false));
+            String text =
+                    "waits: "
+                            + (node.step() instanceof Step.SpinAcquire s
+                                    ? "spin_lock(&" + s.lock().variable() + ")"
+                                    : plain(node.step()));
+            rows.add(
+                    new Trace.Row(
+                            task.cpu,
+                            node.frames(),
+                            text,
+                            "",
+                            node.site().toString(),
+                            inside(state),
+                            false));
         }
         return rows;
     }
@@ -101,33 +127,43 @@ final class Narrator {
         Task task = taken.task();
         return switch (taken.instr().node.step()) {
             case Step.Enter(Section section) ->
-                section == Section.PREEMPT && task.code[taken.instr().next].node.step() instanceof Step.SpinAcquire;
-            case Step.Leave(Section section) -> section == Section.PREEMPT && afterRelease(task, taken.instr());
+                    section == Section.PREEMPT
+                            && task.code[taken.instr().next].node.step()
+                                    instanceof Step.SpinAcquire;
+            case Step.Leave(Section section) ->
+                    section == Section.PREEMPT && afterRelease(task, taken.instr());
             default -> false;
         };
     }
 
     private static boolean afterRelease(Task task, Instr leave) {
         for (Instr i : task.code)
-            if (i.node.step() instanceof Step.SpinRelease && task.code[i.next] == leave) return true;
+            if (i.node.step() instanceof Step.SpinRelease && task.code[i.next] == leave)
+                return true;
         return false;
     }
 
     private SortedSet<Integer> inside(long[] state) {
         var inside = new TreeSet<Integer>();
         for (Task task : compiled.tasks)
-            if (task.active(state) && task.node(state).node.context().atomic()) inside.add(task.cpu);
+            if (task.active(state) && task.node(state).node.context().atomic())
+                inside.add(task.cpu);
         return inside;
     }
 
     private String text(Engine.Taken taken) {
         Step step = taken.instr().node.step();
         return switch (step) {
-            case Step.Read s -> reading(verb("READ", s.order().word()), s.place().variable(), taken);
-            case Step.Write s -> verb("WRITE", s.order().word()) + " " + s.place().variable() + " = "
-                    + (taken.location() < 0
-                            ? operand(s.place().variable(), s.value())
-                            : meaning(s.place().variable(), taken.after()));
+            case Step.Read s ->
+                    reading(verb("READ", s.order().word()), s.place().variable(), taken);
+            case Step.Write s ->
+                    verb("WRITE", s.order().word())
+                            + " "
+                            + s.place().variable()
+                            + " = "
+                            + (taken.location() < 0
+                                    ? operand(s.place().variable(), s.value())
+                                    : meaning(s.place().variable(), taken.after()));
             case Step.Modify s -> modifying(s, taken);
             case Step.SpinAcquire s -> "spin_lock(&" + s.lock().variable() + ")";
             case Step.SpinRelease s -> "spin_unlock(&" + s.lock().variable() + ")";
@@ -135,8 +171,12 @@ final class Narrator {
             case Step.SleepUntil s -> reading("sleep until", s.place().variable(), taken);
             case Step.GraceBegin _ -> "synchronize_rcu() called";
             case Step.GraceEnd _ -> "synchronize_rcu() returns";
-            case Step.StopMachine s -> "stop_machine(" + (s.callback().isPresent() ? "callback" : "dummy") + ", "
-                    + s.mask().c() + "): every CPU stands still";
+            case Step.StopMachine s ->
+                    "stop_machine("
+                            + (s.callback().isPresent() ? "callback" : "dummy")
+                            + ", "
+                            + s.mask().c()
+                            + "): every CPU stands still";
             case Step.Allocate s -> "kvzalloc(" + s.kind() + ") -> #" + taken.after();
             case Step.Free s -> "kvfree(" + s.kind() + " " + pointer(s.kind(), taken.after()) + ")";
             case Step.Choose s -> s.label() + ": " + (taken.after() == 1 ? "yes" : "no");
@@ -153,7 +193,8 @@ final class Narrator {
                     Step.Sometimes _,
                     Step.Note _,
                     Step.Fail _,
-                    Step.End _ -> PseudoC.line(step);
+                    Step.End _ ->
+                    PseudoC.line(step);
         };
     }
 
@@ -165,21 +206,32 @@ final class Narrator {
         };
     }
 
-    /// The old value is told where the step gives it; setting and clearing bits is told by the change.
+    /// The old value is told where the step gives it; setting and clearing bits is told by the
+    /// change.
     private String modifying(Step.Modify s, Engine.Taken taken) {
         Variable v = s.place().variable();
         String old = taken.location() < 0 ? "" : " -> " + meaning(v, taken.before());
         return switch (s.update()) {
             case OR -> v + " |= " + operand(v, s.value());
             case AND_NOT -> v + " &= ~" + operand(v, s.value());
-            case CMPXCHG -> "cmpxchg(&" + v + ", " + operand(v, s.expected()) + ", " + operand(v, s.value()) + ")" + old;
+            case CMPXCHG ->
+                    "cmpxchg(&"
+                            + v
+                            + ", "
+                            + operand(v, s.expected())
+                            + ", "
+                            + operand(v, s.value())
+                            + ")"
+                            + old;
             case XCHG -> "xchg(&" + v + ", " + operand(v, s.value()) + ")" + old;
             case ADD, ADD_UNLESS_ZERO -> plain(s) + old;
         };
     }
 
     private String operand(Variable variable, Operand operand) {
-        return operand instanceof Operand.Const(int value) ? meaning(variable, value) : operand.toString();
+        return operand instanceof Operand.Const(int value)
+                ? meaning(variable, value)
+                : operand.toString();
     }
 
     private static String plain(Step step) {
@@ -191,7 +243,10 @@ final class Narrator {
     }
 
     private String reading(String verb, Variable variable, Engine.Taken taken) {
-        return verb + " " + variable + (taken.location() < 0 ? "" : " -> " + meaning(variable, taken.after()));
+        return verb
+                + " "
+                + variable
+                + (taken.location() < 0 ? "" : " -> " + meaning(variable, taken.after()));
     }
 
     private String change(Engine.Taken taken) {
@@ -202,12 +257,19 @@ final class Narrator {
                 .where()
                 .map(place -> place.variable())
                 .filter(v -> v.sort() == Variable.Sort.WORD || v.sort() == Variable.Sort.POINTER)
-                .map(v -> v.name() + ": " + meaning(v, taken.before()) + " -> " + meaning(v, taken.after()))
+                .map(v ->
+                        v.name()
+                                + ": "
+                                + meaning(v, taken.before())
+                                + " -> "
+                                + meaning(v, taken.after()))
                 .orElse("");
     }
 
     private String meaning(Variable variable, int value) {
-        return variable.pointee().map(kind -> pointer(kind, value)).orElseGet(() -> memory.meaning(variable, value));
+        return variable.pointee()
+                .map(kind -> pointer(kind, value))
+                .orElseGet(() -> memory.meaning(variable, value));
     }
 
     private static String pointer(Kind kind, int value) {

@@ -4,14 +4,17 @@ package stillpoint.check;
 ///
 /// @param fusion local steps (questions, arithmetic) happen with the step before them
 /// @param merging equal futures are one node
-/// @param movers a step that commutes with every step of the other CPUs joins its neighbour: entering a section or
-///     taking a lock joins the step after it, leaving or releasing joins the step before it (Lipton 1975)
+/// @param movers a step that commutes with every step of the other CPUs joins its neighbour:
+///   entering a section or taking a lock joins the step after it, leaving or releasing joins the
+///   step before it (Lipton 1975)
 /// @param symmetry CPUs that run the same program are interchangeable
 public record Reductions(boolean fusion, boolean merging, boolean movers, boolean symmetry) {
     /// All of them.
     public static final Reductions ALL = new Reductions(true, true, true, true);
+
     /// Fusion and merging only: every verb is a transition, every state is counted.
     public static final Reductions VERBS = new Reductions(true, true, false, false);
+
     /// None.
     public static final Reductions NONE = new Reductions(false, false, false, false);
 

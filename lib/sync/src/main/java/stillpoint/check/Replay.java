@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import stillpoint.check.Schedule.Turn;
 
-/// Runs schedules: finds the one that a search's path of states stands for, follows one, and makes one easier to read.
+/// Runs schedules: finds the one that a search's path of states stands for, follows one, and makes
+/// one easier to read.
 final class Replay {
     private final Compiled compiled;
     private final Engine engine;
@@ -25,34 +26,44 @@ final class Replay {
 
     /// The schedule that goes through the states of a search.
     ///
-    /// Under symmetry a state's parent is only equal to it up to the order of the twins, so the path is walked again
-    /// from the start, unsorted, choosing each time a transition whose sorted outcome is the next state.
+    /// Under symmetry a state's parent is only equal to it up to the order of the twins, so the
+    /// path is walked again from the start, unsorted, choosing each time a transition whose sorted
+    /// outcome is the next state.
     Schedule schedule(Search.Found found) {
         var turns = new ArrayList<Turn>();
         long[] state = compiled.initial;
         for (long[] next : found.path().subList(1, found.path().size())) {
-            Move move = moves(state).stream()
-                    .filter(m -> m.hit().isEmpty() && Arrays.equals(sorted(m.state()), next))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("a path of the search cannot be walked again"));
+            Move move =
+                    moves(state).stream()
+                            .filter(m ->
+                                    m.hit().isEmpty() && Arrays.equals(sorted(m.state()), next))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "a path of the search cannot be walked again"));
             turns.add(move.turn());
             state = move.state();
         }
         if (found.inTransition())
-            turns.add(moves(state).stream()
-                    .filter(m -> m.hit().equals(Optional.of(found.hit())))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("the fault of the search does not show again"))
-                    .turn());
+            turns.add(
+                    moves(state).stream()
+                            .filter(m -> m.hit().equals(Optional.of(found.hit())))
+                            .findFirst()
+                            .orElseThrow(() ->
+                                    new IllegalStateException(
+                                            "the fault of the search does not show again"))
+                            .turn());
         return new Schedule(turns);
     }
 
-    /// Follows a schedule as far as it goes: shorter than the schedule when a turn is not possible, or after a fault.
+    /// Follows a schedule as far as it goes: shorter than the schedule when a turn is not possible,
+    /// or after a fault.
     List<Move> follow(Schedule schedule) {
         var taken = new ArrayList<Move>();
         long[] state = compiled.initial;
         for (Turn turn : schedule.turns()) {
-            Optional<Move> move = turn.cpu() >= compiled.cpus() ? Optional.empty() : move(state, turn);
+            Optional<Move> move =
+                    turn.cpu() >= compiled.cpus() ? Optional.empty() : move(state, turn);
             if (move.isEmpty()) return taken;
             taken.add(move.get());
             if (move.get().hit().isPresent()) return taken;
@@ -61,8 +72,8 @@ final class Replay {
         return taken;
     }
 
-    /// The same end with fewer changes from one CPU to another: runs of turns are moved next to other runs of their CPU
-    /// as long as the whole can still be followed.
+    /// The same end with fewer changes from one CPU to another: runs of turns are moved next to
+    /// other runs of their CPU as long as the whole can still be followed.
     Schedule calmer(Schedule schedule) {
         Schedule best = schedule;
         for (boolean better = true; better; ) {
@@ -85,11 +96,13 @@ final class Replay {
                 && Arrays.equals(a.getLast().state(), b.getLast().state());
     }
 
-    /// Each run of turns moved behind the run of its CPU before it, or before the run of its CPU behind it.
+    /// Each run of turns moved behind the run of its CPU before it, or before the run of its CPU
+    /// behind it.
     private static List<Schedule> neighbours(Schedule schedule) {
         List<List<Turn>> runs = new ArrayList<>();
         for (Turn turn : schedule.turns()) {
-            if (runs.isEmpty() || runs.getLast().getLast().cpu() != turn.cpu()) runs.add(new ArrayList<>());
+            if (runs.isEmpty() || runs.getLast().getLast().cpu() != turn.cpu())
+                runs.add(new ArrayList<>());
             runs.getLast().add(turn);
         }
         var found = new ArrayList<Schedule>();
@@ -132,12 +145,22 @@ final class Replay {
         return new Engine.Sink() {
             @Override
             public void reached(long[] next, int cpu, int way) {
-                moves.add(new Move(new Turn(cpu, way), next.clone(), Optional.empty(), engine.trail()));
+                moves.add(
+                        new Move(
+                                new Turn(cpu, way),
+                                next.clone(),
+                                Optional.empty(),
+                                engine.trail()));
             }
 
             @Override
             public void failed(long[] next, int cpu, int way, Hit hit) {
-                moves.add(new Move(new Turn(cpu, way), next.clone(), Optional.of(hit), engine.trail()));
+                moves.add(
+                        new Move(
+                                new Turn(cpu, way),
+                                next.clone(),
+                                Optional.of(hit),
+                                engine.trail()));
             }
         };
     }

@@ -35,7 +35,8 @@ final class Search implements Engine.Sink {
     /// A limit was reached.
     record Stopped(String reason) implements Result {}
 
-    /// A fault in a transition of the last of these states, or, if `inTransition` is false, of the state itself.
+    /// A fault in a transition of the last of these states, or, if `inTransition` is false, of the
+    /// state itself.
     ///
     /// @param path the states from the first on, packed
     record Found(List<long[]> path, boolean inTransition, Hit hit) implements Result {}
@@ -77,7 +78,12 @@ final class Search implements Engine.Sink {
     Counts counts() {
         double seconds = (System.nanoTime() - start) / 1e9;
         return new Counts(
-                table.size(), transitions, depth, compiled.layout.bits, (double) table.bytes() / table.size(), seconds);
+                table.size(),
+                transitions,
+                depth,
+                compiled.layout.bits,
+                (double) table.bytes() / table.size(),
+                seconds);
     }
 
     @Override
@@ -98,34 +104,53 @@ final class Search implements Engine.Sink {
     static Optional<Hit> atRest(Compiled compiled, long[] state) {
         for (Task task : compiled.tasks)
             if (!task.over(state))
-                return Optional.of(Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
+                return Optional.of(
+                        Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
         Memory memory = compiled.model.memory();
         for (int k = 0; k < memory.kinds().size(); k++) {
             Kind kind = memory.kinds().get(k);
             for (int slot = 1; slot <= kind.slots(); slot++)
                 if (compiled.layout.get(state, compiled.layout.alive(k) + slot - 1) == 1
                         && !pointedAt(compiled, state, k, slot))
-                    return Optional.of(Hit.of(
-                            Fault.LEAK, kind.name(), Fault.LEAK.words() + ": nothing points to a live " + kind + " at the end"));
+                    return Optional.of(
+                            Hit.of(
+                                    Fault.LEAK,
+                                    kind.name(),
+                                    Fault.LEAK.words()
+                                            + ": nothing points to a live "
+                                            + kind
+                                            + " at the end"));
         }
         return Optional.empty();
     }
 
     private static boolean pointedAt(Compiled compiled, long[] state, int kind, int object) {
-        for (int at : compiled.pointers(kind)) if (compiled.layout.get(state, at) == object) return true;
+        for (int at : compiled.pointers(kind))
+            if (compiled.layout.get(state, at) == object) return true;
         return false;
     }
 
     private Optional<Stopped> stopped() {
-        if (Thread.currentThread().isInterrupted()) return Optional.of(new Stopped("interrupted; run it again to finish"));
+        if (Thread.currentThread().isInterrupted())
+            return Optional.of(new Stopped("interrupted; run it again to finish"));
         if (table.size() > limits.states())
-            return Optional.of(new Stopped("more than " + limits.states() + " states; allow more, or take fewer readers"));
+            return Optional.of(
+                    new Stopped(
+                            "more than "
+                                    + limits.states()
+                                    + " states; allow more, or take fewer readers"));
         if (table.bytes() > limits.bytes())
-            return Optional.of(new Stopped("more than " + limits.bytes() / (1 << 20)
-                    + " MiB of states; give the JVM more memory, or take fewer readers"));
+            return Optional.of(
+                    new Stopped(
+                            "more than "
+                                    + limits.bytes() / (1 << 20)
+                                    + " MiB of states; give the JVM more memory, or take fewer readers"));
         if (System.nanoTime() - start > limits.time().toNanos())
-            return Optional.of(new Stopped(
-                    "more than " + limits.time().toSeconds() + " s; allow more, or take fewer readers"));
+            return Optional.of(
+                    new Stopped(
+                            "more than "
+                                    + limits.time().toSeconds()
+                                    + " s; allow more, or take fewer readers"));
         return Optional.empty();
     }
 

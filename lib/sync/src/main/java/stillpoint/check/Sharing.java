@@ -17,8 +17,9 @@ import stillpoint.program.Variable;
 
 /// Who touches what: from it follows which steps commute with the steps of other CPUs.
 ///
-/// A step is a *both*-mover if no other CPU can notice it, a *right*-mover if it may happen later without others
-/// noticing (entering, taking a free lock), a *left*-mover if it may happen earlier (leaving, releasing).
+/// A step is a *both*-mover if no other CPU can notice it, a *right*-mover if it may happen later
+/// without others noticing (entering, taking a free lock), a *left*-mover if it may happen earlier
+/// (leaving, releasing).
 final class Sharing {
     /// More than one CPU.
     static final int SEVERAL = -2;
@@ -27,8 +28,10 @@ final class Sharing {
     private final Map<Variable, Integer> users = new HashMap<>();
     private final Map<Kind, Integer> allocators = new HashMap<>();
     private final Set<Variable> written = new HashSet<>();
+
     /// Written by a plain store: a lock that somebody initialises anew may be held by another.
     private final Set<Variable> stored = new HashSet<>();
+
     private int stopper = -1;
     private int waiter = -1;
 
@@ -93,26 +96,42 @@ final class Sharing {
     /// How a step of agent `who` commutes with the steps of the other CPUs.
     Instr.Mobility mobility(Step step, int who) {
         return switch (step) {
-            case Step.Read s -> alone(s.place(), who) || constant(s.place()) ? Instr.Mobility.BOTH : Instr.Mobility.NON;
+            case Step.Read s ->
+                    alone(s.place(), who) || constant(s.place())
+                            ? Instr.Mobility.BOTH
+                            : Instr.Mobility.NON;
             case Step.Write s -> alone(s.place(), who) ? Instr.Mobility.BOTH : Instr.Mobility.NON;
             case Step.Modify s -> alone(s.place(), who) ? Instr.Mobility.BOTH : Instr.Mobility.NON;
-            case Step.Enter s -> noticed(s.section(), who) ? Instr.Mobility.RIGHT : Instr.Mobility.BOTH;
-            case Step.Leave s -> noticed(s.section(), who) ? Instr.Mobility.LEFT : Instr.Mobility.BOTH;
+            case Step.Enter s ->
+                    noticed(s.section(), who) ? Instr.Mobility.RIGHT : Instr.Mobility.BOTH;
+            case Step.Leave s ->
+                    noticed(s.section(), who) ? Instr.Mobility.LEFT : Instr.Mobility.BOTH;
             case Step.SpinAcquire s -> lock(s.lock(), who, Instr.Mobility.RIGHT);
             case Step.SpinRelease s -> lock(s.lock(), who, Instr.Mobility.LEFT);
             case Step.MutexAcquire s -> lock(s.lock(), who, Instr.Mobility.RIGHT);
             case Step.MutexRelease s -> lock(s.lock(), who, Instr.Mobility.LEFT);
             case Step.GraceEnd _ -> Instr.Mobility.RIGHT;
-            case Step.Allocate s -> who >= 0 && allocators.getOrDefault(s.kind(), SEVERAL) == who ? Instr.Mobility.BOTH : Instr.Mobility.NON;
+            case Step.Allocate s ->
+                    who >= 0 && allocators.getOrDefault(s.kind(), SEVERAL) == who
+                            ? Instr.Mobility.BOTH
+                            : Instr.Mobility.NON;
             case Step.Fence _, Step.Nop _, Step.Choose _, Step.Schedule _ -> Instr.Mobility.BOTH;
-            case Step.Compute _, Step.Branch _, Step.Sometimes _, Step.Note _, Step.Fail _ -> Instr.Mobility.BOTH;
-            case Step.Free _, Step.GraceBegin _, Step.StopMachine _, Step.SpinUntil _, Step.SleepUntil _, Step.NextCpu _,
-                    Step.End _ -> Instr.Mobility.NON;
+            case Step.Compute _, Step.Branch _, Step.Sometimes _, Step.Note _, Step.Fail _ ->
+                    Instr.Mobility.BOTH;
+            case Step.Free _,
+                    Step.GraceBegin _,
+                    Step.StopMachine _,
+                    Step.SpinUntil _,
+                    Step.SleepUntil _,
+                    Step.NextCpu _,
+                    Step.End _ ->
+                    Instr.Mobility.NON;
         };
     }
 
     private Instr.Mobility lock(Place place, int who, Instr.Mobility shared) {
-        if (place.which() instanceof Place.Which.Of || stored.contains(place.variable())) return Instr.Mobility.NON;
+        if (place.which() instanceof Place.Which.Of || stored.contains(place.variable()))
+            return Instr.Mobility.NON;
         return alone(place, who) ? Instr.Mobility.BOTH : shared;
     }
 

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// The states found so far, in the order of discovery, each once: an open-addressed table of numbers into chunks of words.
+/// The states found so far, in the order of discovery, each once: an open-addressed table of
+/// numbers into chunks of words.
 ///
-/// The hot core of the search: primitive arrays, mutable, one thread. Every state also keeps the number of the state it was
-/// found from, which is all that a shortest trace needs.
+/// The hot core of the search: primitive arrays, mutable, one thread. Every state also keeps the
+/// number of the state it was found from, which is all that a shortest trace needs.
 final class StateTable {
     private static final int CHUNK = 1 << 14;
 
@@ -88,6 +89,10 @@ final class StateTable {
 
     @Override
     public String toString() {
-        return size + " states of " + words + " words, " + Arrays.toString(new int[] {index.length});
+        return size
+                + " states of "
+                + words
+                + " words, "
+                + Arrays.toString(new int[] {index.length});
     }
 }

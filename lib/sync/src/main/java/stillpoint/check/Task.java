@@ -2,8 +2,8 @@ package stillpoint.check;
 
 /// A task of one CPU, or its stopper: its code, and where a packed state keeps where it rests.
 ///
-/// It keeps the number of the node it rests at plus one, 0 for none (a stopper that is idle, a task that a fault has
-/// ended), then the live registers of that node.
+/// It keeps the number of the node it rests at plus one, 0 for none (a stopper that is idle, a task
+/// that a fault has ended), then the live registers of that node.
 final class Task {
     private final Layout layout;
     private final int offset;
@@ -15,9 +15,12 @@ final class Task {
     final boolean stopper;
     final Instr[] code;
     final Instr[] resting;
+
     /// For each register the number of the kind it points to, or -1.
     final int[] registerKinds;
-    /// Holds the registers of a transition under way; what is not live in it is left over from others.
+
+    /// Holds the registers of a transition under way; what is not live in it is left over from
+    /// others.
     final int[] buffer;
 
     Task(Code code, Layout layout, int cpu, int offset, boolean stopper) {

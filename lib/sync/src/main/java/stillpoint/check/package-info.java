@@ -1,8 +1,10 @@
-/// The checker: an exhaustive breadth-first search over packed states, and the shortest trace to whatever is wrong.
+/// The checker: an exhaustive breadth-first search over packed states, and the shortest trace to
+/// whatever is wrong.
 ///
-/// Takes a [stillpoint.machine.Model] and a [stillpoint.machine.Config]; gives a [stillpoint.evidence.Verdict]. Graphs
-/// are flattened ([Code]), states are packed into words ([Layout]), the [Engine] takes one transition, the
-/// [Search] takes all of them. Every [Reductions] can be switched off; the verdict may not change.
+/// Takes a [stillpoint.machine.Model] and a [stillpoint.machine.Config]; gives a
+/// [stillpoint.evidence.Verdict]. Graphs are flattened ([Code]), states are packed into words
+/// ([Layout]), the [Engine] takes one transition, the [Search] takes all of them. Every
+/// [Reductions] can be switched off; the verdict may not change.
 ///
 /// Read first: [Checker], [Reductions], [Engine].
 @NullMarked

@@ -3,7 +3,8 @@ package stillpoint.evidence;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What a search was limited to: without it "exhaustive" means nothing. The order of the entries is the order of print.
+/// What a search was limited to: without it "exhaustive" means nothing. The order of the entries is
+/// the order of print.
 public record Bounds(List<Bound> entries) {
     /// One limit, for example `readers = 3`.
     public record Bound(String name, String value) {

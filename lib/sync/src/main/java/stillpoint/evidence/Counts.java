@@ -1,6 +1,7 @@
 package stillpoint.evidence;
 
-/// The size of a finished or cut-short search. All but [#seconds] and [#bytesPerState] are the same on every run.
+/// The size of a finished or cut-short search. All but [#seconds] and [#bytesPerState] are the same
+/// on every run.
 ///
 /// @param states distinct states stored
 /// @param transitions transitions taken, those to a known state included
@@ -9,4 +10,9 @@ package stillpoint.evidence;
 /// @param bytesPerState memory of the table and the queue, divided by the states (*measured*)
 /// @param seconds wall time of the search alone (*measured*)
 public record Counts(
-        long states, long transitions, int depth, int bitsPerState, double bytesPerState, double seconds) {}
+        long states,
+        long transitions,
+        int depth,
+        int bitsPerState,
+        double bytesPerState,
+        double seconds) {}

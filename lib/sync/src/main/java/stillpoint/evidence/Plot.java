@@ -20,19 +20,24 @@ public record Plot(String title, Axis x, Axis y, Basis basis, Form form, List<Se
         BARS
     }
 
-    /// One curve or one set of bars. `labels` are the horizontal positions in words, `y` their heights.
+    /// One curve or one set of bars. `labels` are the horizontal positions in words, `y` their
+    /// heights.
     public record Series(String name, List<String> labels, List<Double> y) {
         public Series {
             labels = List.copyOf(labels);
             y = List.copyOf(y);
             if (labels.size() != y.size())
                 throw new IllegalArgumentException(
-                        labels.size() + " labels for " + y.size() + " values: each value has one label");
+                        labels.size()
+                                + " labels for "
+                                + y.size()
+                                + " values: each value has one label");
         }
     }
 
     public Plot {
         series = List.copyOf(series);
-        if (series.isEmpty()) throw new IllegalArgumentException("0 series: a plot has at least one");
+        if (series.isEmpty())
+            throw new IllegalArgumentException("0 series: a plot has at least one");
     }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 /// @param columns at least one
 /// @param rows each as long as `columns`
 public record Table(String title, List<Column> columns, List<List<String>> rows) {
-    /// A column: its name, with the unit in it where there is one (`states`, `latency us`), and how it is set.
+    /// A column: its name, with the unit in it where there is one (`states`, `latency us`), and how
+    /// it is set.
     public record Column(String name, Align align) {}
 
     /// How a column is set: words to the left, numbers to the right.
@@ -22,24 +23,32 @@ public record Table(String title, List<Column> columns, List<List<String>> rows)
     public Table {
         columns = List.copyOf(columns);
         rows = rows.stream().map(List::copyOf).toList();
-        if (columns.isEmpty()) throw new IllegalArgumentException("0 columns: a table has at least one");
+        if (columns.isEmpty())
+            throw new IllegalArgumentException("0 columns: a table has at least one");
         for (List<String> row : rows)
             if (row.size() != columns.size())
                 throw new IllegalArgumentException(
-                        row.size() + " cells in a row: this table has " + columns.size() + " columns");
+                        row.size()
+                                + " cells in a row: this table has "
+                                + columns.size()
+                                + " columns");
     }
 
-    /// A table of values: a column whose values are all numbers is set to the right, whole numbers with commas.
+    /// A table of values: a column whose values are all numbers is set to the right, whole numbers
+    /// with commas.
     ///
     /// @param rows each as long as `columns`; an empty string is an empty cell of either kind
     public static Table of(String title, List<String> columns, List<? extends List<?>> rows) {
         var heads = new ArrayList<Column>();
         for (int c = 0; c < columns.size(); c++) {
             int column = c;
-            boolean numbers = rows.stream()
-                    .map(row -> row.get(column))
-                    .allMatch(value -> value instanceof Number || value.equals(""));
-            heads.add(new Column(columns.get(c), numbers && !rows.isEmpty() ? Align.RIGHT : Align.LEFT));
+            boolean numbers =
+                    rows.stream()
+                            .map(row -> row.get(column))
+                            .allMatch(value -> value instanceof Number || value.equals(""));
+            heads.add(
+                    new Column(
+                            columns.get(c), numbers && !rows.isEmpty() ? Align.RIGHT : Align.LEFT));
         }
         return new Table(
                 title,

@@ -14,17 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// @param rows the steps in the order of time; at least one
 /// @param fault the last sentence: what broke
 /// @param replay a short string from which `stillpoint replay` shows the same trace
-public record Trace(String title, List<String> columns, List<Row> rows, String fault, String replay) {
+public record Trace(
+        String title, List<String> columns, List<Row> rows, String fault, String replay) {
     /// One step.
     ///
     /// @param column which CPU took it, from 0
-    /// @param frames the functions it is in, outermost first, for example `do_swap_page()`, `__swap_duplicate()`
+    /// @param frames the functions it is in, outermost first, for example `do_swap_page()`,
+    ///   `__swap_duplicate()`
     /// @param text the step in kernel words, with the value it read: `READ p->swap_map -> NULL`
     /// @param change what it changed in shared state: `p->flags: 3 -> 1`; empty when nothing
     /// @param site source file and line of the model, `SwapIn.java:71`; empty when unknown
-    /// @param inside the columns in which, after the step, preemption or interrupts are off, or an RCU section is open
+    /// @param inside the columns in which, after the step, preemption or interrupts are off, or an
+    ///   RCU section is open
     /// @param fault true on the step that breaks the rule
-    /// @param aside true if no other CPU of this trace notices the step: a short form may leave it out
+    /// @param aside true if no other CPU of this trace notices the step: a short form may leave it
+    ///   out
     /// @param steps how many steps it stands for: 1, or more in a short form
     public record Row(
             int column,
@@ -54,7 +58,16 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
         }
 
         private Row folding(int count, List<String> shared) {
-            return new Row(column, shared, "... " + count + " steps ...", "", "", inside, false, true, count);
+            return new Row(
+                    column,
+                    shared,
+                    "... " + count + " steps ...",
+                    "",
+                    "",
+                    inside,
+                    false,
+                    true,
+                    count);
         }
     }
 
@@ -64,19 +77,25 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
         for (Row row : rows)
             if (row.column() < 0 || row.column() >= columns.size())
                 throw new IllegalArgumentException(
-                        "column " + row.column() + ": this trace has columns 0 to " + (columns.size() - 1));
+                        "column "
+                                + row.column()
+                                + ": this trace has columns 0 to "
+                                + (columns.size() - 1));
     }
 
-    /// The short form: each stretch of two or more steps of one CPU that no other CPU notices is one row, which says how
-    /// many they were.
+    /// The short form: each stretch of two or more steps of one CPU that no other CPU notices is
+    /// one row, which says how many they were.
     public Trace folded() {
         var shown = new ArrayList<Row>();
         for (int from = 0; from < rows.size(); ) {
             int to = from;
-            while (to < rows.size() && rows.get(to).aside() && rows.get(to).column() == rows.get(from).column()) to++;
+            while (to < rows.size()
+                    && rows.get(to).aside()
+                    && rows.get(to).column() == rows.get(from).column()) to++;
             if (to - from < 2) shown.add(rows.get(from++));
             else {
-                shown.add(rows.get(to - 1).folding(to - from, sharedFrames(rows.subList(from, to))));
+                shown.add(
+                        rows.get(to - 1).folding(to - from, sharedFrames(rows.subList(from, to))));
                 from = to;
             }
         }
@@ -118,7 +137,8 @@ public record Trace(String title, List<String> columns, List<Row> rows, String f
             if (last >= 0 && (longest == null || steps > longest.steps()))
                 longest = new Pause(rows.get(last), steps, rows.get(i));
         }
-        if (longest == null) throw new IllegalStateException(title + ": no CPU takes two steps, so none pauses");
+        if (longest == null)
+            throw new IllegalStateException(title + ": no CPU takes two steps, so none pauses");
         return longest;
     }
 

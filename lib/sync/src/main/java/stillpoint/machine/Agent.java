@@ -10,6 +10,7 @@ import stillpoint.program.Program;
 public record Agent(String name, Program program, int copies) {
     public Agent {
         if (copies < 1 || copies > 32)
-            throw new IllegalArgumentException(name + ": " + copies + " copies: an agent has 1 to 32");
+            throw new IllegalArgumentException(
+                    name + ": " + copies + " copies: an agent has 1 to 32");
     }
 }

@@ -8,10 +8,11 @@ import stillpoint.program.Step;
 
 /// A kernel configuration: what `stop_machine` and `synchronize_rcu` wait for on it.
 ///
-/// With `PREEMPT=n` all kernel code between two schedule points holds off the stopper and the grace period, marked or
-/// not: a design that is safe only there *happens to hold*. What the API guarantees is what holds with
-/// `PREEMPT=y` too. Source: kernel/stop_machine.c, kernel/rcu/tree_plugin.h (v4.19) and commit 45975c7d21a1
-/// (v4.20, the consolidation of the RCU flavours).
+/// With `PREEMPT=n` all kernel code between two schedule points holds off the stopper and the grace
+/// period, marked or not: a design that is safe only there *happens to hold*. What the API
+/// guarantees is what holds with `PREEMPT=y` too. Source: kernel/stop_machine.c,
+/// kernel/rcu/tree_plugin.h (v4.19) and commit 45975c7d21a1 (v4.20, the consolidation of the RCU
+/// flavours).
 public enum Config {
     /// `PREEMPT=n` before 4.20.
     PREEMPT_N_4_19("preempt-n-4.19", false, false),
@@ -54,8 +55,14 @@ public enum Config {
         return Arrays.stream(values())
                 .filter(c -> c.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--config " + word + ": a configuration is one of "
-                        + Arrays.stream(values()).map(Config::word).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "--config "
+                                        + word
+                                        + ": a configuration is one of "
+                                        + Arrays.stream(values())
+                                                .map(Config::word)
+                                                .collect(Collectors.joining(", "))));
     }
 
     /// Whether the stopper thread can run on a CPU whose task is about to take the step of `node`.
@@ -69,7 +76,8 @@ public enum Config {
     public boolean quiescent(Node node) {
         if (!preemptible) return offCpu(node);
         Context context = node.context();
-        return context.rcu() == 0 && (!consolidated || context.preempt() == 0 && context.irq() == 0);
+        return context.rcu() == 0
+                && (!consolidated || context.preempt() == 0 && context.irq() == 0);
     }
 
     /// In user mode, asleep, at its end, or at a point where the scheduler may run.

@@ -13,11 +13,17 @@ import stillpoint.program.Memory;
 /// @param bounds what the model is limited to, for the verdict
 /// @param classes names the failure class of a fault
 public record Model(
-        String title, Memory memory, List<Agent> agents, List<String> sometimes, Bounds bounds, FailureClasses classes) {
+        String title,
+        Memory memory,
+        List<Agent> agents,
+        List<String> sometimes,
+        Bounds bounds,
+        FailureClasses classes) {
     public Model {
         agents = List.copyOf(agents);
         sometimes = List.copyOf(sometimes);
-        if (agents.isEmpty()) throw new IllegalArgumentException(title + ": 0 agents: a model has at least one");
+        if (agents.isEmpty())
+            throw new IllegalArgumentException(title + ": 0 agents: a model has at least one");
     }
 
     /// How many CPUs there are.

@@ -1,6 +1,7 @@
 package stillpoint.program;
 
-/// What holds at a point of a program on every path to it: it belongs to the node and costs no state.
+/// What holds at a point of a program on every path to it: it belongs to the node and costs no
+/// state.
 ///
 /// @param preempt how often preemption was turned off, spin locks included
 /// @param irq how often interrupts were turned off
@@ -9,6 +10,7 @@ package stillpoint.program;
 public record Context(int preempt, int irq, int rcu, boolean user) {
     /// In user mode, before the first step.
     public static final Context USER = new Context(0, 0, 0, true);
+
     /// In a `stop_machine` callback: stopper thread, interrupts off.
     public static final Context STOPPED = new Context(1, 1, 0, false);
 

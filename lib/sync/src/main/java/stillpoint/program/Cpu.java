@@ -6,11 +6,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/// The whole language: one CPU executing kernel code. One call is one atomic step, in kernel words, with the memory
-/// order in the verb. `cpu.` and TAB lists it in a notebook.
+/// The whole language: one CPU executing kernel code. One call is one atomic step, in kernel words,
+/// with the memory order in the verb. `cpu.` and TAB lists it in a notebook.
 public final class Cpu {
     /// Wide enough for the number of a CPU in a search.
     private static final int CPU_BITS = 4;
+
     /// Wide enough for a set of CPUs in a search.
     private static final int CPU_SET_BITS = 16;
 
@@ -20,7 +21,8 @@ public final class Cpu {
         this.recording = recording;
     }
 
-    // ---- reads and writes --------------------------------------------------------------------------------------
+    // ---- reads and writes
+    // --------------------------------------------------------------------------------------
 
     /// A plain C load.
     public <V extends Value> V read(Cell<V> cell) {
@@ -122,7 +124,8 @@ public final class Cpu {
         return modify(cell, Step.Update.ADD_UNLESS_ZERO, Val.of(0), Val.of(1), Order.FULL).isNot(0);
     }
 
-    // ---- fences ------------------------------------------------------------------------------------------------
+    // ---- fences
+    // ------------------------------------------------------------------------------------------------
 
     /// `smp_mb`.
     public void smpMb() {
@@ -139,7 +142,8 @@ public final class Cpu {
         visible(new Step.Fence("smp_wmb"));
     }
 
-    // ---- sections and locks --------------------------------------------------------------------------------------
+    // ---- sections and locks
+    // --------------------------------------------------------------------------------------
 
     /// `preempt_disable`.
     public void preemptDisable() {
@@ -194,7 +198,8 @@ public final class Cpu {
         visible(new Step.MutexRelease(lock.place()));
     }
 
-    // ---- waiting -------------------------------------------------------------------------------------------------
+    // ---- waiting
+    // -------------------------------------------------------------------------------------------------
 
     /// `synchronize_rcu`: returns once every section that was open at the call has closed.
     public void synchronizeRcu() {
@@ -203,8 +208,8 @@ public final class Cpu {
         visible(new Step.GraceEnd());
     }
 
-    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs `callback` on the CPUs of
-    /// `mask` while nothing else runs anywhere.
+    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs
+    /// `callback` on the CPUs of `mask` while nothing else runs anywhere.
     public void stopMachine(CpuMask mask, Consumer<Cpu> callback) {
         recording.maySleep("stop_machine()");
         Flow flow = Recorder.callback(callback).flow();
@@ -212,30 +217,36 @@ public final class Cpu {
         visible(new Step.StopMachine(mask, empty ? Optional.empty() : Optional.of(flow)));
     }
 
-    /// Spins until the cell has a value for which `wanted` holds, and gives it (`smp_cond_load_acquire`). The CPU
-    /// stays busy: under preemption-off code it holds off a stop and a grace period.
+    /// Spins until the cell has a value for which `wanted` holds, and gives it
+    /// (`smp_cond_load_acquire`). The CPU stays busy: under preemption-off code it holds off a stop
+    /// and a grace period.
     public Val condLoad(Cell<Val> cell, Predicate<Val> wanted) {
         int bits = cell.place().variable().bits();
         int register = recording.register(Register.word(bits));
-        recording.step(new Step.SpinUntil(register, own(cell.place()), values(bits, wanted)), register);
+        recording.step(
+                new Step.SpinUntil(register, own(cell.place()), values(bits, wanted)), register);
         recording.use(new Operand.Reg(register));
         return new Val(new Operand.Reg(register), bits, recording);
     }
 
-    /// Sleeps until the cell has a value for which `wanted` holds (`wait_event`, `wait_for_completion`).
+    /// Sleeps until the cell has a value for which `wanted` holds (`wait_event`,
+    /// `wait_for_completion`).
     public void waitFor(Cell<Val> cell, Predicate<Val> wanted) {
         recording.maySleep("wait_event(" + cell.place() + ")");
-        visible(new Step.SleepUntil(
-                own(cell.place()), values(cell.place().variable().bits(), wanted)));
+        visible(
+                new Step.SleepUntil(
+                        own(cell.place()), values(cell.place().variable().bits(), wanted)));
     }
 
-    /// A point at which the scheduler may run: `cond_resched()`, or a call that may sleep, which `label` names.
+    /// A point at which the scheduler may run: `cond_resched()`, or a call that may sleep, which
+    /// `label` names.
     public void mightSleep(String label) {
         recording.maySleep(label);
         visible(new Step.Schedule(label));
     }
 
-    // ---- objects ---------------------------------------------------------------------------------------------------
+    // ---- objects
+    // ---------------------------------------------------------------------------------------------------
 
     /// A new object of `kind`, its fields 0 (`kvzalloc`; it may sleep).
     public Ptr alloc(Kind kind) {
@@ -249,7 +260,8 @@ public final class Cpu {
         visible(new Step.Free(recording.own(object), object.kind()));
     }
 
-    // ---- what happens or not, and what must --------------------------------------------------------------------------
+    // ---- what happens or not, and what must
+    // --------------------------------------------------------------------------
 
     /// Something that may happen or not: both are explored.
     public boolean choose(String label) {
@@ -283,7 +295,8 @@ public final class Cpu {
         recording.atomically(body);
     }
 
-    // ---- control flow that joins again ---------------------------------------------------------------------------------
+    // ---- control flow that joins again
+    // ---------------------------------------------------------------------------------
 
     /// `if (condition) then;` whose two ways are one again behind it.
     public void when(BooleanSupplier condition, Runnable then) {
@@ -292,28 +305,35 @@ public final class Cpu {
 
     /// `if (condition) then; else otherwise;` whose two ways are one again behind it.
     public void when(BooleanSupplier condition, Runnable then, Runnable otherwise) {
-        recording.region("if", false, () -> {
-            if (condition.getAsBoolean()) then.run();
-            else otherwise.run();
-            return Optional.empty();
-        });
+        recording.region(
+                "if",
+                false,
+                () -> {
+                    if (condition.getAsBoolean()) then.run();
+                    else otherwise.run();
+                    return Optional.empty();
+                });
     }
 
     /// Calls a function, whose ways are one again behind it. Traces show its name.
     public void call(String function, Runnable body) {
-        recording.region(function, true, () -> {
-            body.run();
-            return Optional.empty();
-        });
+        recording.region(
+                function,
+                true,
+                () -> {
+                    body.run();
+                    return Optional.empty();
+                });
     }
 
-    /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show its name.
+    /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show
+    /// its name.
     public <T> T inline(String function, Supplier<T> body) {
         return recording.inFrame(function, body);
     }
 
-    /// Calls a function that answers yes or no; behind it there is one way for each answer. With an empty name it is a
-    /// piece of the caller.
+    /// Calls a function that answers yes or no; behind it there is one way for each answer. With an
+    /// empty name it is a piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
         return recording
                 .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
@@ -324,11 +344,16 @@ public final class Cpu {
     public Val fetch(String function, int bits, Supplier<Val> body) {
         int register = recording.register(Register.word(bits));
         recording.step(
-                new Step.Compute(register, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), bits), register);
-        recording.region(function, true, () -> {
-            recording.assign(register, body.get());
-            return Optional.empty();
-        });
+                new Step.Compute(
+                        register, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), bits),
+                register);
+        recording.region(
+                function,
+                true,
+                () -> {
+                    recording.assign(register, body.get());
+                    return Optional.empty();
+                });
         return new Val(new Operand.Reg(register), bits, recording);
     }
 
@@ -341,7 +366,9 @@ public final class Cpu {
     public Local local(String name, int bits, int initial) {
         int register = recording.register(Register.word(bits));
         recording.step(
-                new Step.Compute(register, Step.Arithmetic.COPY, Operand.of(initial), Operand.of(0), bits), register);
+                new Step.Compute(
+                        register, Step.Arithmetic.COPY, Operand.of(initial), Operand.of(0), bits),
+                register);
         return new Local(recording, register, bits);
     }
 
@@ -349,7 +376,9 @@ public final class Cpu {
     public void forEachCpu(CpuMask mask, Consumer<Val> body) {
         int visited = recording.register(Register.word(CPU_SET_BITS));
         recording.step(
-                new Step.Compute(visited, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), CPU_SET_BITS), visited);
+                new Step.Compute(
+                        visited, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), CPU_SET_BITS),
+                visited);
         recording.loop(() -> {
             int register = recording.register(Register.word(CPU_BITS));
             recording.step(new Step.NextCpu(register, visited, mask), register);
@@ -360,7 +389,8 @@ public final class Cpu {
         });
     }
 
-    // ---- inside -------------------------------------------------------------------------------------------------------
+    // ---- inside
+    // -------------------------------------------------------------------------------------------------------
 
     @SuppressWarnings("unchecked")
     private <V extends Value> V load(Cell<V> cell, Order order) {
@@ -368,9 +398,10 @@ public final class Cpu {
         int register = recording.register(new Register(variable.bits(), variable.pointee()));
         recording.step(new Step.Read(register, own(cell.place()), order), register);
         Operand operand = new Operand.Reg(register);
-        return (V) variable.pointee()
-                .<Value>map(kind -> new Ptr(operand, kind, recording))
-                .orElseGet(() -> new Val(operand, variable.bits(), recording));
+        return (V)
+                variable.pointee()
+                        .<Value>map(kind -> new Ptr(operand, kind, recording))
+                        .orElseGet(() -> new Val(operand, variable.bits(), recording));
     }
 
     private void store(Place place, Val value, Order order) {
@@ -386,7 +417,12 @@ public final class Cpu {
         int register = recording.register(Register.word(bits));
         recording.step(
                 new Step.Modify(
-                        register, own(cell.place()), update, recording.own(expected), recording.own(value), order),
+                        register,
+                        own(cell.place()),
+                        update,
+                        recording.own(expected),
+                        recording.own(value),
+                        order),
                 register);
         return new Val(new Operand.Reg(register), bits, recording);
     }
@@ -410,8 +446,12 @@ public final class Cpu {
 
     private long values(int bits, Predicate<Val> wanted) {
         if (bits > 6)
-            throw new RecordingException("at " + Site.ofCaller() + " a wait on " + bits
-                    + " bits: a cell that is waited for has at most 6; give it fewer, or wait in a cpu.loop(...)");
+            throw new RecordingException(
+                    "at "
+                            + Site.ofCaller()
+                            + " a wait on "
+                            + bits
+                            + " bits: a cell that is waited for has at most 6; give it fewer, or wait in a cpu.loop(...)");
         return recording.constantsOnly(() -> {
             long values = 0;
             for (int v = 0; v < 1 << bits; v++) if (wanted.test(Val.of(v))) values |= 1L << v;

@@ -16,8 +16,9 @@ public record Flow(String name, List<Node> nodes, int entry, List<Register> regi
 
     /// How many steps touch shared state or change what the machine may do.
     public int visibleSteps() {
-        return (int) nodes.stream()
-                .filter(n -> !n.step().local() && !(n.step() instanceof Step.End))
-                .count();
+        return (int)
+                nodes.stream()
+                        .filter(n -> !n.step().local() && !(n.step() instanceof Step.End))
+                        .count();
     }
 }

@@ -12,7 +12,8 @@ import stillpoint.program.Point.Edge;
 import stillpoint.program.Point.Event;
 import stillpoint.program.Point.Header;
 
-/// A graph under construction: what [Merging] rewrites until nothing changes. Mutable inside this package only.
+/// A graph under construction: what [Merging] rewrites until nothing changes. Mutable inside this
+/// package only.
 final class Graph {
     /// A node whose step and successors may still change.
     static final class Vertex {
@@ -22,8 +23,10 @@ final class Graph {
         final List<String> frames;
         final boolean glued;
         final List<Vertex> next = new ArrayList<>(2);
+
         /// Its place in the order of the last walk that numbered it.
         int number;
+
         private int walk;
 
         Vertex(Step step, Context context, Site site, List<String> frames, boolean glued) {
@@ -49,9 +52,13 @@ final class Graph {
 
     /// The graph of a complete tree of runs.
     static Graph of(Edge root, List<Register> registers) {
-        Vertex entry = vertex(root, out -> {
-            throw new IllegalStateException("a path left a region that it is not in: " + out);
-        });
+        Vertex entry =
+                vertex(
+                        root,
+                        out -> {
+                            throw new IllegalStateException(
+                                    "a path left a region that it is not in: " + out);
+                        });
         var graph = new Graph(entry, registers);
         graph.skipJumps();
         return graph;
@@ -62,7 +69,8 @@ final class Graph {
         return switch (point.event) {
             case Event.Do(Step step) -> {
                 Vertex vertex = of(point, step);
-                if (point.edge(Point.ON).to().isPresent()) vertex.next.add(vertex(point.edge(Point.ON), out));
+                if (point.edge(Point.ON).to().isPresent())
+                    vertex.next.add(vertex(point.edge(Point.ON), out));
                 yield vertex;
             }
             case Event.Ask(Question question) -> {
@@ -88,7 +96,8 @@ final class Graph {
         return new Header(loop.context);
     }
 
-    private static Vertex inner(Point point, Event event, Map<Object, Vertex> onward, Function<Event, Vertex> out) {
+    private static Vertex inner(
+            Point point, Event event, Map<Object, Vertex> onward, Function<Event, Vertex> out) {
         return switch (event) {
             case Event.Out(Point.Exit exit) -> {
                 Vertex known = onward.get(exit);
@@ -99,11 +108,13 @@ final class Graph {
                 yield known;
             }
             case Event.Back(Context context) -> header(point, new Header(context), onward, out);
-            case Event.Do _, Event.Ask _, Event.Region _, Event.Loop _ -> throw new IllegalStateException("not a leaf: " + event);
+            case Event.Do _, Event.Ask _, Event.Region _, Event.Loop _ ->
+                    throw new IllegalStateException("not a leaf: " + event);
         };
     }
 
-    private static Vertex header(Point loop, Header header, Map<Object, Vertex> onward, Function<Event, Vertex> out) {
+    private static Vertex header(
+            Point loop, Header header, Map<Object, Vertex> onward, Function<Event, Vertex> out) {
         Vertex known = onward.get(header);
         if (known != null) return known;
         Vertex jump = of(loop, JUMP);
@@ -130,7 +141,8 @@ final class Graph {
         });
     }
 
-    /// Every vertex that can be reached, in depth-first order from the entry, the first successor first.
+    /// Every vertex that can be reached, in depth-first order from the entry, the first successor
+    /// first.
     List<Vertex> vertices() {
         int walk = ++walks;
         var order = new ArrayList<Vertex>();
@@ -152,13 +164,14 @@ final class Graph {
         List<Vertex> vertices = vertices();
         var nodes = new ArrayList<Node>(vertices.size());
         for (Vertex v : vertices)
-            nodes.add(new Node(
-                    v.step,
-                    v.context,
-                    v.site,
-                    v.frames,
-                    v.glued,
-                    v.next.stream().map(n -> n.number).toList()));
+            nodes.add(
+                    new Node(
+                            v.step,
+                            v.context,
+                            v.site,
+                            v.frames,
+                            v.glued,
+                            v.next.stream().map(n -> n.number).toList()));
         return new Flow(name, nodes, 0, registers);
     }
 
@@ -166,9 +179,13 @@ final class Graph {
     Graph copy() {
         var copies = new IdentityHashMap<Vertex, Vertex>();
         List<Vertex> vertices = vertices();
-        for (Vertex v : vertices) copies.put(v, new Vertex(v.step, v.context, v.site, v.frames, v.glued));
         for (Vertex v : vertices)
-            for (Vertex next : v.next) java.util.Objects.requireNonNull(copies.get(v)).next.add(java.util.Objects.requireNonNull(copies.get(next)));
+            copies.put(v, new Vertex(v.step, v.context, v.site, v.frames, v.glued));
+        for (Vertex v : vertices)
+            for (Vertex next : v.next)
+                java.util.Objects.requireNonNull(copies.get(v))
+                        .next
+                        .add(java.util.Objects.requireNonNull(copies.get(next)));
         return new Graph(java.util.Objects.requireNonNull(copies.get(entry)), registers);
     }
 }

@@ -2,8 +2,9 @@ package stillpoint.program;
 
 /// A kind of object with a life: it is allocated, published, dereferenced and freed.
 ///
-/// A pointer to it is NULL, one of `slots` live objects, or dangling. Freeing an object rewrites every live
-/// alias to dangling at once, so one slot serves any number of lives and states stay finite.
+/// A pointer to it is NULL, one of `slots` live objects, or dangling. Freeing an object rewrites
+/// every live alias to dangling at once, so one slot serves any number of lives and states stay
+/// finite.
 ///
 /// @param name as the kernel spells it, for example `swap_map`
 /// @param slots how many objects of it may live at the same time, 1 to 6
@@ -14,7 +15,10 @@ public record Kind(String name, int slots) {
     public Kind {
         if (slots < 1 || slots > 6)
             throw new IllegalArgumentException(
-                    name + ": " + slots + " slots: a kind has 1 to 6 objects alive at the same time");
+                    name
+                            + ": "
+                            + slots
+                            + " slots: a kind has 1 to 6 objects alive at the same time");
     }
 
     /// The pointer value of an object that has been freed.

@@ -1,6 +1,7 @@
 package stillpoint.program;
 
-/// A variable of one task that keeps its value around a loop and out of an arm, where a Java variable may not.
+/// A variable of one task that keeps its value around a loop and out of an arm, where a Java
+/// variable may not.
 public final class Local {
     private final Recording recording;
     private final int register;

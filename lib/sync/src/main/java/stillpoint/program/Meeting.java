@@ -43,7 +43,8 @@ final class Meeting {
     private static int nearest(BitSet[] behind, int node) {
         int best = -1;
         for (int p = behind[node].nextSetBit(0); p >= 0; p = behind[node].nextSetBit(p + 1))
-            if (p != node && (best < 0 || behind[p].cardinality() > behind[best].cardinality())) best = p;
+            if (p != node && (best < 0 || behind[p].cardinality() > behind[best].cardinality()))
+                best = p;
         return best;
     }
 }

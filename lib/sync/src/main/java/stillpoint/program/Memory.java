@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The declarations of one model: its cells, its kinds of objects and their fields, in the order of declaration.
+/// The declarations of one model: its cells, its kinds of objects and their fields, in the order of
+/// declaration.
 ///
-/// Declaring a name again with the same shape gives the same variable, so a design may declare what it adds to a
-/// structure where it first uses it; with another shape it is an error.
+/// Declaring a name again with the same shape gives the same variable, so a design may declare what
+/// it adds to a structure where it first uses it; with another shape it is an error.
 public final class Memory {
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
@@ -18,14 +19,29 @@ public final class Memory {
 
     /// A word of `bits` bits that starts as `initial`.
     public Cell<Val> word(String name, int bits, int initial) {
-        return global(new Variable(
-                name, Variable.Sort.WORD, bits, initial, Optional.empty(), Optional.empty(), false));
+        return global(
+                new Variable(
+                        name,
+                        Variable.Sort.WORD,
+                        bits,
+                        initial,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
     }
 
     /// A word of which each CPU has a copy.
     public PerCpu perCpuWord(String name, int bits, int initial) {
-        return new PerCpu(declare(new Variable(
-                name, Variable.Sort.WORD, bits, initial, Optional.empty(), Optional.empty(), true)));
+        return new PerCpu(
+                declare(
+                        new Variable(
+                                name,
+                                Variable.Sort.WORD,
+                                bits,
+                                initial,
+                                Optional.empty(),
+                                Optional.empty(),
+                                true)));
     }
 
     /// A pointer that is NULL at first.
@@ -33,27 +49,53 @@ public final class Memory {
         return global(pointerVariable(name, kind, Kind.NULL));
     }
 
-    /// A pointer that points, at first, to an object of its own, whose fields hold their initial values.
+    /// A pointer that points, at first, to an object of its own, whose fields hold their initial
+    /// values.
     public Cell<Ptr> pointer(String name, Kind kind) {
         Variable known = variables.get(name);
         if (known != null) return global(pointerVariable(name, kind, known.initial()));
         int slot = initialObjects.merge(kind, 1, Integer::sum);
         if (slot > kind.slots())
             throw new IllegalArgumentException(
-                    name + ": " + slot + " objects of " + kind + " at the start: it has " + kind.slots() + " slots");
+                    name
+                            + ": "
+                            + slot
+                            + " objects of "
+                            + kind
+                            + " at the start: it has "
+                            + kind.slots()
+                            + " slots");
         return global(pointerVariable(name, kind, slot));
     }
 
     /// A spin lock, free at first.
     public SpinLock spinLock(String name) {
-        return new SpinLock(only(declare(new Variable(
-                name, Variable.Sort.SPIN_LOCK, 1, 0, Optional.empty(), Optional.empty(), false))));
+        return new SpinLock(
+                only(
+                        declare(
+                                new Variable(
+                                        name,
+                                        Variable.Sort.SPIN_LOCK,
+                                        1,
+                                        0,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false))));
     }
 
     /// A sleeping lock, free at first.
     public Mutex mutex(String name) {
-        return new Mutex(only(declare(
-                new Variable(name, Variable.Sort.MUTEX, 1, 0, Optional.empty(), Optional.empty(), false))));
+        return new Mutex(
+                only(
+                        declare(
+                                new Variable(
+                                        name,
+                                        Variable.Sort.MUTEX,
+                                        1,
+                                        0,
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false))));
     }
 
     /// A kind of object of which up to `slots` live at the same time.
@@ -61,20 +103,42 @@ public final class Memory {
         Kind kind = kinds.computeIfAbsent(name, n -> new Kind(n, slots));
         if (kind.slots() != slots)
             throw new IllegalArgumentException(
-                    name + " is declared with " + kind.slots() + " slots and again with " + slots + ": use one number");
+                    name
+                            + " is declared with "
+                            + kind.slots()
+                            + " slots and again with "
+                            + slots
+                            + ": use one number");
         return kind;
     }
 
-    /// A word in every object of a kind: `initial` in the objects of the initial state, 0 in a new object.
+    /// A word in every object of a kind: `initial` in the objects of the initial state, 0 in a new
+    /// object.
     public Field<Val> field(Kind owner, String name, int bits, int initial) {
-        return new Field<>(declare(new Variable(
-                name, Variable.Sort.WORD, bits, initial, Optional.of(owner), Optional.empty(), false)));
+        return new Field<>(
+                declare(
+                        new Variable(
+                                name,
+                                Variable.Sort.WORD,
+                                bits,
+                                initial,
+                                Optional.of(owner),
+                                Optional.empty(),
+                                false)));
     }
 
     /// A spin lock in every object of a kind.
     public SpinLockField lockField(Kind owner, String name) {
-        return new SpinLockField(declare(new Variable(
-                name, Variable.Sort.SPIN_LOCK, 1, 0, Optional.of(owner), Optional.empty(), false)));
+        return new SpinLockField(
+                declare(
+                        new Variable(
+                                name,
+                                Variable.Sort.SPIN_LOCK,
+                                1,
+                                0,
+                                Optional.of(owner),
+                                Optional.empty(),
+                                false)));
     }
 
     /// Gives the values of a word names, for traces: `names[v]` for value v.
@@ -107,7 +171,8 @@ public final class Memory {
     /// The fields of `kind`.
     public List<Variable> fields(Kind kind) {
         var fields = new ArrayList<Variable>();
-        for (Variable v : variables.values()) if (v.owner().equals(Optional.of(kind))) fields.add(v);
+        for (Variable v : variables.values())
+            if (v.owner().equals(Optional.of(kind))) fields.add(v);
         return fields;
     }
 
@@ -134,7 +199,8 @@ public final class Memory {
         Variable known = variables.putIfAbsent(variable.name(), variable);
         if (known != null && !known.equals(variable))
             throw new IllegalArgumentException(
-                    variable.name() + " is declared twice with different shapes: give the second another name");
+                    variable.name()
+                            + " is declared twice with different shapes: give the second another name");
         return variable;
     }
 }

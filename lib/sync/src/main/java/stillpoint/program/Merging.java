@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.OptionalInt;
 import stillpoint.program.Graph.Vertex;
 
-/// Makes a recorded graph small: registers that nothing reads are gone, registers share few numbers, equal futures are
-/// one vertex, and a question whose answers make no difference is not asked. Repeated until nothing changes.
+/// Makes a recorded graph small: registers that nothing reads are gone, registers share few
+/// numbers, equal futures are one vertex, and a question whose answers make no difference is not
+/// asked. Repeated until nothing changes.
 ///
-/// Two futures are equal when the same steps over the same registers follow in the same contexts; source lines
-/// do not count.
+/// Two futures are equal when the same steps over the same registers follow in the same contexts;
+/// source lines do not count.
 final class Merging {
     private final Graph graph;
     private List<Vertex> vertices = List.of();
@@ -41,7 +42,8 @@ final class Merging {
         vertices = graph.vertices();
     }
 
-    // ---- liveness ----------------------------------------------------------------------------------------------
+    // ---- liveness
+    // ----------------------------------------------------------------------------------------------
 
     private void live() {
         number();
@@ -52,7 +54,8 @@ final class Merging {
             Step step = vertices.get(i).step;
             liveBefore.add(new BitSet());
             var used = new BitSet();
-            for (Operand use : Registers.uses(step)) if (use instanceof Operand.Reg(int register)) used.set(register);
+            for (Operand use : Registers.uses(step))
+                if (use instanceof Operand.Reg(int register)) used.set(register);
             uses.add(used);
             defined[i] = Registers.definition(step).orElse(-1);
         }
@@ -84,9 +87,13 @@ final class Merging {
         int register = liveBefore.getFirst().nextSetBit(0);
         Site site = Site.UNKNOWN;
         for (Vertex v : vertices)
-            if (Registers.uses(v.step).contains(new Operand.Reg(register)) && site.line() == 0) site = v.site;
-        return new RecordingException("at " + site + " a value is used that was not read on every path to it: a Java variable"
-                + " carries it around a loop or out of an arm; carry it in cpu.local(...)");
+            if (Registers.uses(v.step).contains(new Operand.Reg(register)) && site.line() == 0)
+                site = v.site;
+        return new RecordingException(
+                "at "
+                        + site
+                        + " a value is used that was not read on every path to it: a Java variable"
+                        + " carries it around a loop or out of an arm; carry it in cpu.local(...)");
     }
 
     private void dropDeadSteps() {
@@ -102,7 +109,8 @@ final class Merging {
         if (!gone.isEmpty()) redirect(gone);
     }
 
-    // ---- registers ---------------------------------------------------------------------------------------------
+    // ---- registers
+    // ---------------------------------------------------------------------------------------------
 
     private void shareRegisters() {
         live();
@@ -127,18 +135,25 @@ final class Merging {
         var shapes = new ArrayList<Register>();
         for (int register : order) {
             var taken = new BitSet();
-            conflicts.get(register).stream().filter(o -> shared[o] >= 0).forEach(o -> taken.set(shared[o]));
+            conflicts.get(register).stream()
+                    .filter(o -> shared[o] >= 0)
+                    .forEach(o -> taken.set(shared[o]));
             int slot = 0;
             while (slot < shapes.size()
-                    && (taken.get(slot) || !shapes.get(slot).equals(graph.registers.get(register)))) slot++;
+                    && (taken.get(slot) || !shapes.get(slot).equals(graph.registers.get(register))))
+                slot++;
             if (slot == shapes.size()) shapes.add(graph.registers.get(register));
             shared[register] = slot;
         }
         for (Vertex v : vertices)
-            v.step = Registers.rename(
-                    v.step,
-                    use -> use instanceof Operand.Reg(int r) ? new Operand.Reg(shared[r]) : use,
-                    define -> define < 0 ? define : shared[define]);
+            v.step =
+                    Registers.rename(
+                            v.step,
+                            use ->
+                                    use instanceof Operand.Reg(int r)
+                                            ? new Operand.Reg(shared[r])
+                                            : use,
+                            define -> define < 0 ? define : shared[define]);
         graph.registers = List.copyOf(shapes);
         var gone = new IdentityHashMap<Vertex, Vertex>();
         for (Vertex v : vertices) if (copiesItself(v.step)) gone.put(v, v.next.getFirst());
@@ -151,7 +166,8 @@ final class Merging {
                 && c.left().equals(new Operand.Reg(c.register()));
     }
 
-    // ---- equal futures -----------------------------------------------------------------------------------------
+    // ---- equal futures
+    // -----------------------------------------------------------------------------------------
 
     private void mergeEqualFutures() {
         number();
@@ -169,14 +185,16 @@ final class Merging {
         redirectToClasses(classes, count);
     }
 
-    /// Which vertices have equal futures, by hashes of ever longer futures. Only a start for the exact refinement, which
-    /// then ends after one round instead of one for each step of the longest path.
+    /// Which vertices have equal futures, by hashes of ever longer futures. Only a start for the
+    /// exact refinement, which then ends after one round instead of one for each step of the
+    /// longest path.
     private int[] guess() {
         int[] shapes = new int[vertices.size()];
         classify(shapes, Merging::shape);
-        int[][] next = vertices.stream()
-                .map(v -> v.next.stream().mapToInt(n -> n.number).toArray())
-                .toArray(int[][]::new);
+        int[][] next =
+                vertices.stream()
+                        .map(v -> v.next.stream().mapToInt(n -> n.number).toArray())
+                        .toArray(int[][]::new);
         long[] hashes = Arrays.stream(shapes).mapToLong(s -> mix(s + 1L)).toArray();
         long count = 0;
         for (long now = distinct(hashes); now > count; now = distinct(hashes)) {
@@ -230,9 +248,17 @@ final class Merging {
     }
 
     private static Flow unplaced(Flow flow) {
-        List<Node> nodes = flow.nodes().stream()
-                .map(n -> new Node(n.step(), n.context(), Site.UNKNOWN, List.of(), n.glued(), n.next()))
-                .toList();
+        List<Node> nodes =
+                flow.nodes().stream()
+                        .map(n ->
+                                new Node(
+                                        n.step(),
+                                        n.context(),
+                                        Site.UNKNOWN,
+                                        List.of(),
+                                        n.glued(),
+                                        n.next()))
+                        .toList();
         return new Flow(flow.name(), nodes, flow.entry(), flow.registers());
     }
 
@@ -248,11 +274,13 @@ final class Merging {
         for (int i = 0; i < count; i++) chosen.add(vertices.get(0));
         for (int i = classes.length - 1; i >= 0; i--) chosen.set(classes[i], vertices.get(i));
         var target = new IdentityHashMap<Vertex, Vertex>();
-        for (int i = 0; i < classes.length; i++) target.put(vertices.get(i), chosen.get(classes[i]));
+        for (int i = 0; i < classes.length; i++)
+            target.put(vertices.get(i), chosen.get(classes[i]));
         redirect(target);
         var undecided = new IdentityHashMap<Vertex, Vertex>();
         for (Vertex v : graph.vertices())
-            if (v.step instanceof Step.Branch && v.next.get(0) == v.next.get(1)) undecided.put(v, v.next.getFirst());
+            if (v.step instanceof Step.Branch && v.next.get(0) == v.next.get(1))
+                undecided.put(v, v.next.getFirst());
         if (!undecided.isEmpty()) redirect(undecided);
     }
 

@@ -1,6 +1,7 @@
 package stillpoint.program;
 
-/// What a step works on: a constant, a register of its task, or the number of CPUs of the machine that runs it.
+/// What a step works on: a constant, a register of its task, or the number of CPUs of the machine
+/// that runs it.
 public sealed interface Operand {
     /// A value known while recording.
     record Const(int value) implements Operand {

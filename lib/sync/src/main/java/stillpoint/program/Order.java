@@ -1,7 +1,7 @@
 package stillpoint.program;
 
-/// The memory order in a verb. The search over interleavings is sequentially consistent and ignores it; it is kept for
-/// printing and for memory models.
+/// The memory order in a verb. The search over interleavings is sequentially consistent and ignores
+/// it; it is kept for printing and for memory models.
 public enum Order {
     PLAIN(""),
     ONCE("ONCE"),

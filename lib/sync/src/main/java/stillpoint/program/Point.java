@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /// A place in the tree of runs: what happened there, and where it went on from there.
 ///
-/// The tree is the recorder's hot core and therefore mutable: it grows while programs run, and is read once, to build
-/// the graph.
+/// The tree is the recorder's hot core and therefore mutable: it grows while programs run, and is
+/// read once, to build the graph.
 final class Point {
     /// What may happen at a point.
     sealed interface Event {
@@ -33,8 +33,8 @@ final class Point {
         record Back(Context context) implements Event {}
     }
 
-    /// How a region was left: with which result (empty for none), in which context, and whether the next step belongs to the
-    /// same atomic transition.
+    /// How a region was left: with which result (empty for none), in which context, and whether the
+    /// next step belongs to the same atomic transition.
     record Exit(Optional<Boolean> result, Context context, boolean glued) {}
 
     /// The key of a loop's body for one context.
@@ -83,12 +83,20 @@ final class Point {
     final boolean glued;
     final int register;
     private final Map<Object, Edge> next = new LinkedHashMap<>(2);
+
     /// Every path through here has been recorded.
     boolean complete;
+
     /// Some path from here gets out of the innermost loop.
     boolean leaves;
 
-    Point(Event event, Context context, Site site, List<String> frames, boolean glued, int register) {
+    Point(
+            Event event,
+            Context context,
+            Site site,
+            List<String> frames,
+            boolean glued,
+            int register) {
         this.event = event;
         this.context = context;
         this.site = site;

@@ -6,7 +6,8 @@ import java.util.List;
 ///
 /// @param flow merged: equal futures are one node, and registers that no future reads are gone
 /// @param lines unmerged: every node knows its own source line and functions; for printing a trace
-/// @param unasked lines that read a value nobody asked about: a verdict over this program is not to be trusted
+/// @param unasked lines that read a value nobody asked about: a verdict over this program is not to
+///   be trusted
 /// @param paths how many paths were recorded
 public record Program(Flow flow, Flow lines, List<Site> unasked, int paths) {
     public Program {

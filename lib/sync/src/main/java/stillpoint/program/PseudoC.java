@@ -13,7 +13,8 @@ import java.util.stream.Collectors;
 
 /// Prints a graph as kernel-style pseudo-C, so that a reviewer sees what was modelled.
 ///
-/// An `if` whose ways meet again is closed where they meet; whatever else jumps is a `goto` to a label.
+/// An `if` whose ways meet again is closed where they meet; whatever else jumps is a `goto` to a
+/// label.
 public final class PseudoC {
     private final Flow flow;
     private final int[] meets;
@@ -93,17 +94,22 @@ public final class PseudoC {
         }
     }
 
-    /// Two steps that are one call in C: preemption goes off with a spin lock and on with its release.
+    /// Two steps that are one call in C: preemption goes off with a spin lock and on with its
+    /// release.
     private Optional<String> pair(Node node, int stop) {
         int next = node.next().getFirst();
         if (next == stop || labelled(next) || printed.get(next)) return Optional.empty();
         Step then = flow.nodes().get(next).step();
         return switch (node.step()) {
-            case Step.Enter(Section section) when section == Section.PREEMPT && then instanceof Step.SpinAcquire s ->
-                Optional.of("spin_lock(&" + text(s.lock()) + ")");
-            case Step.SpinRelease s when then instanceof Step.Leave(Section section) && section == Section.PREEMPT ->
-                Optional.of("spin_unlock(&" + text(s.lock()) + ")");
-            case Step.GraceBegin _ when then instanceof Step.GraceEnd -> Optional.of("synchronize_rcu()");
+            case Step.Enter(Section section)
+                    when section == Section.PREEMPT && then instanceof Step.SpinAcquire s ->
+                    Optional.of("spin_lock(&" + text(s.lock()) + ")");
+            case Step.SpinRelease s
+                    when then instanceof Step.Leave(Section section)
+                            && section == Section.PREEMPT ->
+                    Optional.of("spin_unlock(&" + text(s.lock()) + ")");
+            case Step.GraceBegin _ when then instanceof Step.GraceEnd ->
+                    Optional.of("synchronize_rcu()");
             default -> Optional.empty();
         };
     }
@@ -111,13 +117,27 @@ public final class PseudoC {
     private String statement(Step step) {
         return switch (step) {
             case Step.Read s when s.register() < 0 -> "(void) " + line(step);
-            case Step.Modify(int _, Place place, Step.Update update, Operand _, Operand.Const(int value), Order _)
-                    when update == Step.Update.OR -> text(place) + " |= " + names.apply(place.variable(), value);
-            case Step.Modify(int _, Place place, Step.Update update, Operand _, Operand.Const(int value), Order _)
-                    when update == Step.Update.AND_NOT -> text(place) + " &= ~" + names.apply(place.variable(), value);
+            case Step.Modify(
+                            int _,
+                            Place place,
+                            Step.Update update,
+                            Operand _,
+                            Operand.Const(int value),
+                            Order _)
+                    when update == Step.Update.OR ->
+                    text(place) + " |= " + names.apply(place.variable(), value);
+            case Step.Modify(
+                            int _,
+                            Place place,
+                            Step.Update update,
+                            Operand _,
+                            Operand.Const(int value),
+                            Order _)
+                    when update == Step.Update.AND_NOT ->
+                    text(place) + " &= ~" + names.apply(place.variable(), value);
             case Step.Write(Place place, Operand.Const(int value), Order order)
                     when order == Order.PLAIN && place.variable().pointee().isEmpty() ->
-                text(place) + " = " + names.apply(place.variable(), value);
+                    text(place) + " = " + names.apply(place.variable(), value);
             default -> line(step);
         };
     }
@@ -125,7 +145,8 @@ public final class PseudoC {
     private String asked(Question question) {
         Operand right = question.right();
         String named = right.toString();
-        if (right instanceof Operand.Const(int value) && question.left() instanceof Operand.Reg(int register)) {
+        if (right instanceof Operand.Const(int value)
+                && question.left() instanceof Operand.Reg(int register)) {
             Set<Variable> read = sources.getOrDefault(register, Set.of());
             boolean pointer = read.stream().anyMatch(v -> v.pointee().isPresent());
             if (pointer && value == Kind.NULL) named = "NULL";
@@ -162,7 +183,9 @@ public final class PseudoC {
     /// One step on one line, without the semicolon.
     public static String line(Step step) {
         return switch (step) {
-            case Step.Read s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + load(s.order(), s.place());
+            case Step.Read s ->
+                    (s.register() < 0 ? "" : "r" + s.register() + " = ")
+                            + load(s.order(), s.place());
             case Step.Write s -> store(s);
             case Step.Modify s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + modify(s);
             case Step.Fence s -> s.verb() + "()";
@@ -174,17 +197,36 @@ public final class PseudoC {
             case Step.MutexRelease s -> "mutex_unlock(&" + text(s.lock()) + ")";
             case Step.GraceBegin _ -> "synchronize_rcu() /* called */";
             case Step.GraceEnd _ -> "synchronize_rcu() /* returned */";
-            case Step.StopMachine s -> "stop_machine(" + (s.callback().isPresent() ? "callback" : "dummy") + ", NULL, "
-                    + s.mask().c() + ")";
-            case Step.Allocate s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "kvzalloc(" + s.kind() + ")";
+            case Step.StopMachine s ->
+                    "stop_machine("
+                            + (s.callback().isPresent() ? "callback" : "dummy")
+                            + ", NULL, "
+                            + s.mask().c()
+                            + ")";
+            case Step.Allocate s ->
+                    (s.register() < 0 ? "" : "r" + s.register() + " = ")
+                            + "kvzalloc("
+                            + s.kind()
+                            + ")";
             case Step.Free s -> "kvfree(" + s.object() + " /* " + s.kind() + " */)";
-            case Step.SpinUntil s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "smp_cond_load_acquire(&"
-                    + text(s.place()) + ", " + values(s.values()) + ")";
-            case Step.SleepUntil s -> "wait_event(" + text(s.place()) + " in " + values(s.values()) + ")";
+            case Step.SpinUntil s ->
+                    (s.register() < 0 ? "" : "r" + s.register() + " = ")
+                            + "smp_cond_load_acquire(&"
+                            + text(s.place())
+                            + ", "
+                            + values(s.values())
+                            + ")";
+            case Step.SleepUntil s ->
+                    "wait_event(" + text(s.place()) + " in " + values(s.values()) + ")";
             case Step.Schedule s -> s.label();
-            case Step.Choose s -> (s.register() < 0 ? "" : "r" + s.register() + " = ") + "maybe(\"" + s.label() + "\")";
+            case Step.Choose s ->
+                    (s.register() < 0 ? "" : "r" + s.register() + " = ")
+                            + "maybe(\""
+                            + s.label()
+                            + "\")";
             case Step.Nop s -> "/* " + s.label() + " */";
-            case Step.NextCpu s -> "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
+            case Step.NextCpu s ->
+                    "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
             case Step.Compute s -> "r" + s.register() + " = " + compute(s);
             case Step.Branch s -> "if (" + s.question() + ")";
             case Step.Sometimes s -> "/* sometimes: " + s.label() + " */";
@@ -214,9 +256,10 @@ public final class PseudoC {
     }
 
     private static String store(Step.Write s) {
-        String value = s.place().variable().pointee().isPresent() && s.value().equals(Operand.of(0))
-                ? "NULL"
-                : s.value().toString();
+        String value =
+                s.place().variable().pointee().isPresent() && s.value().equals(Operand.of(0))
+                        ? "NULL"
+                        : s.value().toString();
         return switch (s.order()) {
             case PLAIN, ACQUIRE, FULL, DEREFERENCE -> text(s.place()) + " = " + value;
             case ONCE -> "WRITE_ONCE(" + text(s.place()) + ", " + value + ")";
@@ -230,9 +273,10 @@ public final class PseudoC {
         return switch (s.update()) {
             case CMPXCHG -> "cmpxchg(&" + place + ", " + s.expected() + ", " + s.value() + ")";
             case XCHG -> "xchg(&" + place + ", " + s.value() + ")";
-            case ADD -> s.value().equals(Operand.of(wrapped - 1))
-                    ? "atomic_fetch_dec(&" + place + ")"
-                    : "atomic_fetch_add(" + s.value() + ", &" + place + ")";
+            case ADD ->
+                    s.value().equals(Operand.of(wrapped - 1))
+                            ? "atomic_fetch_dec(&" + place + ")"
+                            : "atomic_fetch_add(" + s.value() + ", &" + place + ")";
             case ADD_UNLESS_ZERO -> "atomic_inc_not_zero(&" + place + ")";
             case OR -> place + " |= " + s.value();
             case AND_NOT -> place + " &= ~" + s.value();

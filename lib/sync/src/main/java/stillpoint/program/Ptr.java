@@ -22,7 +22,8 @@ public final class Ptr implements Value {
         return !isNull();
     }
 
-    /// Whether both point to the same address. If one dangles, the answer is yes and no: its address may be in use again.
+    /// Whether both point to the same address. If one dangles, the answer is yes and no: its
+    /// address may be in use again.
     public boolean same(Ptr other) {
         return asker.ask(new Question(Question.Relation.SAME_OBJECT, operand, other.operand));
     }
@@ -53,13 +54,15 @@ public final class Ptr implements Value {
 
     private Place inside(Variable variable) {
         if (!variable.owner().map(kind::equals).orElse(false))
-            throw new IllegalArgumentException(variable + " is not a field of " + kind + ": use a pointer to its owner");
+            throw new IllegalArgumentException(
+                    variable + " is not a field of " + kind + ": use a pointer to its owner");
         return new Place(variable, new Place.Which.Of(operand));
     }
 
     @Override
     public boolean equals(Object other) {
-        throw new IllegalStateException("equals on a symbolic pointer: ask it with same(...) or isNull()");
+        throw new IllegalStateException(
+                "equals on a symbolic pointer: ask it with same(...) or isNull()");
     }
 
     @Override

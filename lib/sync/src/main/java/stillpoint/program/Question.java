@@ -1,6 +1,7 @@
 package stillpoint.program;
 
-/// A question about values that decides which way a task goes. Asking it is local: it happens with the step before.
+/// A question about values that decides which way a task goes. Asking it is local: it happens with
+/// the step before.
 ///
 /// @param relation what is asked
 /// @param left the first value
@@ -14,7 +15,8 @@ public record Question(Relation relation, Operand left, Operand right) {
         BELOW,
         /// `(left & right) != 0`
         SHARES_BITS,
-        /// `left == right` for pointers: a dangling one may or may not be equal, since its address may be in use again
+        /// `left == right` for pointers: a dangling one may or may not be equal, since its address
+        /// may be in use again
         SAME_OBJECT
     }
 

@@ -10,7 +10,8 @@ public final class Recorder {
 
     /// Records `body`, which starts in user mode.
     ///
-    /// @throws RecordingException if it cannot be recorded; the message names the line and what to write instead
+    /// @throws RecordingException if it cannot be recorded; the message names the line and what to
+    ///   write instead
     public static Program record(String name, Consumer<Cpu> body) {
         return record(name, body, Context.USER);
     }
@@ -37,6 +38,9 @@ public final class Recorder {
     }
 
     private static String at(Throwable e) {
-        return Optional.of(e.getStackTrace()).filter(t -> t.length > 0).map(t -> " at " + t[0]).orElse("");
+        return Optional.of(e.getStackTrace())
+                .filter(t -> t.length > 0)
+                .map(t -> " at " + t[0])
+                .orElse("");
     }
 }

@@ -21,15 +21,19 @@ import stillpoint.program.Point.Event;
 import stillpoint.program.Point.Exit;
 import stillpoint.program.Point.Header;
 
-/// Runs a program again and again until every answer to every question has been given, and keeps the tree of the runs.
+/// Runs a program again and again until every answer to every question has been given, and keeps
+/// the tree of the runs.
 ///
-/// A run walks the tree: where it has been, it must do the same again (otherwise Java state leaks between runs); where
-/// it has not, it adds points. Hot and therefore mutable; one thread.
+/// A run walks the tree: where it has been, it must do the same again (otherwise Java state leaks
+/// between runs); where it has not, it adds points. Hot and therefore mutable; one thread.
 final class Recording implements Val.Asker {
     /// So many paths: about a second of recording.
     private static final int MOST_PATHS = 10_000;
-    /// So many points on one path: far more than any design takes, and few enough for a graph to be built.
+
+    /// So many points on one path: far more than any design takes, and few enough for a graph to be
+    /// built.
     private static final int LONGEST_PATH = 3_000;
+
     private static final int MOST_CONTEXTS = 8;
 
     private final Consumer<Recording> program;
@@ -66,9 +70,11 @@ final class Recording implements Val.Asker {
     Edge complete() {
         while (!root.complete()) {
             if (++paths > MOST_PATHS)
-                throw new RecordingException(MOST_PATHS + " paths and no end: questions that do not depend on one"
-                        + " another multiply; join them with cpu.when(...) or cpu.call(...), and carry what changes around"
-                        + " a cpu.loop(...) in cpu.local(...)");
+                throw new RecordingException(
+                        MOST_PATHS
+                                + " paths and no end: questions that do not depend on one"
+                                + " another multiply; join them with cpu.when(...) or cpu.call(...), and carry what changes around"
+                                + " a cpu.loop(...) in cpu.local(...)");
             run();
         }
         skipArms = true;
@@ -103,7 +109,9 @@ final class Recording implements Val.Asker {
             throw leak;
         } catch (RuntimeException e) {
             throw new RecordingException(
-                    "a replay that skips the arms threw " + e + ": Java state leaks out of an arm; carry it in cpu.local(...)",
+                    "a replay that skips the arms threw "
+                            + e
+                            + ": Java state leaks out of an arm; carry it in cpu.local(...)",
                     e);
         } finally {
             preferNo = false;
@@ -131,8 +139,13 @@ final class Recording implements Val.Asker {
         for (Section section : Section.values()) {
             int extra = context.depth(section) - start.depth(section);
             if (extra > 0)
-                throw new RecordingException(section.enter() + "() at " + raisedAt(section)
-                        + " is not undone on every path: call " + section.leave() + "() before the end");
+                throw new RecordingException(
+                        section.enter()
+                                + "() at "
+                                + raisedAt(section)
+                                + " is not undone on every path: call "
+                                + section.leave()
+                                + "() before the end");
         }
         happen(new Event.Do(new Step.End()), -1);
         settle(0, true);
@@ -143,9 +156,11 @@ final class Recording implements Val.Asker {
         return sites.isEmpty() ? "an unknown line" : sites.peek().toString();
     }
 
-    // ---- what a run does -------------------------------------------------------------------------------------
+    // ---- what a run does
+    // -------------------------------------------------------------------------------------
 
-    /// A register of this shape for the step about to be recorded: the one it had when the path was first walked.
+    /// A register of this shape for the step about to be recorded: the one it had when the path was
+    /// first walked.
     int register(Register shape) {
         Optional<Point> known = at.to();
         if (known.isPresent() && known.get().register >= 0) return known.get().register;
@@ -158,7 +173,9 @@ final class Recording implements Val.Asker {
         possible.remove(register);
         Point point = happen(new Event.Do(step), register);
         if (step instanceof Step.Read read)
-            reads.computeIfAbsent(new Reading(point.site, read.place().variable()), r -> new ArrayList<>())
+            reads.computeIfAbsent(
+                            new Reading(point.site, read.place().variable()),
+                            r -> new ArrayList<>())
                     .add(read.register());
         at = point.edge(Point.ON);
         if (step.local()) return;
@@ -174,8 +191,13 @@ final class Recording implements Val.Asker {
 
     void leave(Section section) {
         if (context.depth(section) <= 0)
-            throw new RecordingException(section.leave() + "() at " + Site.ofCaller() + " without " + section.enter()
-                    + "(): every path must have entered before it leaves");
+            throw new RecordingException(
+                    section.leave()
+                            + "() at "
+                            + Site.ofCaller()
+                            + " without "
+                            + section.enter()
+                            + "(): every path must have entered before it leaves");
         step(new Step.Leave(section), -1);
         context = context.add(section, -1);
         Deque<Site> sites = raised.getOrDefault(section, new ArrayDeque<>());
@@ -186,7 +208,8 @@ final class Recording implements Val.Asker {
         return context;
     }
 
-    /// Sleeping is a bug in an atomic context: the path then ends with a fault that a search can reach.
+    /// Sleeping is a bug in an atomic context: the path then ends with a fault that a search can
+    /// reach.
     void maySleep(String verb) {
         if (!context.atomic()) return;
         var why = new ArrayList<String>();
@@ -196,7 +219,9 @@ final class Recording implements Val.Asker {
                         context.depth(section) == start.depth(section)
                                 ? "in a stop_machine callback"
                                 : section.enter() + "() at " + raisedAt(section));
-        fail(Fault.SLEEP_WHILE_ATOMIC, verb + " may sleep, but " + String.join(" and ", why.reversed().subList(0, 1)));
+        fail(
+                Fault.SLEEP_WHILE_ATOMIC,
+                verb + " may sleep, but " + String.join(" and ", why.reversed().subList(0, 1)));
     }
 
     void fail(Fault fault, String text) {
@@ -241,7 +266,8 @@ final class Recording implements Val.Asker {
         possible.remove(register);
     }
 
-    /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record anything.
+    /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record
+    /// anything.
     long constantsOnly(LongSupplier predicate) {
         constantsOnly = true;
         try {
@@ -257,7 +283,8 @@ final class Recording implements Val.Asker {
 
     /// Refuses a register that this recording never made: a value of another task.
     void known(Operand operand) {
-        if (operand instanceof Operand.Reg(int number) && number >= registers.size()) throw foreign();
+        if (operand instanceof Operand.Reg(int number) && number >= registers.size())
+            throw foreign();
     }
 
     Operand own(Val value) {
@@ -274,17 +301,21 @@ final class Recording implements Val.Asker {
     }
 
     private static RecordingException foreign() {
-        return new RecordingException("at " + Site.ofCaller()
-                + " a value of another task or of the caller is used: a callback runs on another CPU and sees only"
-                + " cells; write the value to a cell first");
+        return new RecordingException(
+                "at "
+                        + Site.ofCaller()
+                        + " a value of another task or of the caller is used: a callback runs on another CPU and sees only"
+                        + " cells; write the value to a cell first");
     }
 
-    // ---- regions and loops -----------------------------------------------------------------------------------
+    // ---- regions and loops
+    // -----------------------------------------------------------------------------------
 
     /// Runs `body` as a piece whose paths join again, one continuation a result.
     Optional<Boolean> region(String name, boolean frame, Supplier<Optional<Boolean>> body) {
         Point point = happen(new Event.Region(name), -1);
-        if (skipArms || point.edge(Point.ON).complete()) return skip(point).orElseThrow(EndOfPath::new).result();
+        if (skipArms || point.edge(Point.ON).complete())
+            return skip(point).orElseThrow(EndOfPath::new).result();
         Map<Integer, Long> before = new HashMap<>(possible);
         at = point.edge(Point.ON);
         if (frame) frames.addLast(name);
@@ -311,8 +342,10 @@ final class Recording implements Val.Asker {
         Map<Integer, Long> before = new HashMap<>(possible);
         while (true) {
             int since = path.size();
-            // A body that is known in this context has nothing left to record: go on with the one that has.
-            if (point.edge(new Header(context)).complete()) unknownBody(point).ifPresent(h -> context = h.context());
+            // A body that is known in this context has nothing left to record: go on with the one
+            // that has.
+            if (point.edge(new Header(context)).complete())
+                unknownBody(point).ifPresent(h -> context = h.context());
             at = point.edge(new Header(context));
             headersOf(point);
             possible = new HashMap<>(before);
@@ -333,29 +366,38 @@ final class Recording implements Val.Asker {
     }
 
     private static boolean knowsEveryBody(Point loop) {
-        return loop.edges().keySet().stream().anyMatch(Header.class::isInstance) && unknownBody(loop).isEmpty();
+        return loop.edges().keySet().stream().anyMatch(Header.class::isInstance)
+                && unknownBody(loop).isEmpty();
     }
 
     private static Optional<Header> unknownBody(Point loop) {
         for (var entry : loop.edges().entrySet())
-            if (entry.getKey() instanceof Header header && !entry.getValue().complete()) return Optional.of(header);
+            if (entry.getKey() instanceof Header header && !entry.getValue().complete())
+                return Optional.of(header);
         return Optional.empty();
     }
 
     private void headersOf(Point loop) {
         long headers = loop.edges().keySet().stream().filter(Header.class::isInstance).count();
         if (headers > MOST_CONTEXTS)
-            throw new RecordingException("the cpu.loop(...) at " + loop.site + " comes back with another preempt, irq or"
-                    + " RCU count each time: leave what the body enters before it comes back");
+            throw new RecordingException(
+                    "the cpu.loop(...) at "
+                            + loop.site
+                            + " comes back with another preempt, irq or"
+                            + " RCU count each time: leave what the body enters before it comes back");
     }
 
-    /// Goes behind a piece whose ways are all known: to where something is left to do, else to where a loop is left.
+    /// Goes behind a piece whose ways are all known: to where something is left to do, else to
+    /// where a loop is left.
     private Optional<Exit> skip(Point point) {
         Optional<Exit> found = Optional.empty();
         int best = -1;
         for (var entry : point.edges().entrySet()) {
             if (!(entry.getKey() instanceof Exit exit)) continue;
-            int worth = skipArms ? (preferNo ? best + 1 : 0) : !entry.getValue().complete() ? 2 : entry.getValue().leaves() ? 1 : 0;
+            int worth =
+                    skipArms
+                            ? (preferNo ? best + 1 : 0)
+                            : !entry.getValue().complete() ? 2 : entry.getValue().leaves() ? 1 : 0;
             if (worth <= best) continue;
             best = worth;
             found = Optional.of(exit);
@@ -376,7 +418,8 @@ final class Recording implements Val.Asker {
         if (--atomicDepth == 0) glued = false;
     }
 
-    // ---- the tree --------------------------------------------------------------------------------------------
+    // ---- the tree
+    // --------------------------------------------------------------------------------------------
 
     private Point happen(Event event, int register) {
         if (constantsOnly) throw symbolInWait();
@@ -387,16 +430,22 @@ final class Recording implements Val.Asker {
             path.add(point);
             return point;
         }
-        // Looking for the line is what a recording spends most time on; the end of a piece needs none of its own.
+        // Looking for the line is what a recording spends most time on; the end of a piece needs
+        // none of its own.
         boolean end = event instanceof Event.Out || event instanceof Event.Back;
         Site site = end && !path.isEmpty() ? path.getLast().site : Site.ofCaller();
         if (skipArms)
-            throw new RecordingException("a replay that skips the arms came to " + site
-                    + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");
+            throw new RecordingException(
+                    "a replay that skips the arms came to "
+                            + site
+                            + " where no run had been: Java state set in an arm leaks out of it; carry it in cpu.local(...)");
         if (path.size() >= LONGEST_PATH)
-            throw new RecordingException(LONGEST_PATH + " steps on one path and no end, the last at " + site
-                    + ": a Java loop that asks values never closes; write cpu.condLoad(...) for a wait that spins,"
-                    + " cpu.waitFor(...) for one that sleeps, and cpu.loop(...) for any other loop");
+            throw new RecordingException(
+                    LONGEST_PATH
+                            + " steps on one path and no end, the last at "
+                            + site
+                            + ": a Java loop that asks values never closes; write cpu.condLoad(...) for a wait that spins,"
+                            + " cpu.waitFor(...) for one that sleeps, and cpu.loop(...) for any other loop");
         Point point = new Point(event, context, site, List.copyOf(frames), glued, register);
         at.leadTo(point);
         path.add(point);
@@ -404,14 +453,24 @@ final class Recording implements Val.Asker {
     }
 
     private static RecordingException symbolInWait() {
-        return new RecordingException("at " + Site.ofCaller() + " a wait compares with a symbolic value or reads another cell:"
-                + " compare with constants, or wait in a cpu.loop(...), which may ask anything");
+        return new RecordingException(
+                "at "
+                        + Site.ofCaller()
+                        + " a wait compares with a symbolic value or reads another cell:"
+                        + " compare with constants, or wait in a cpu.loop(...), which may ask anything");
     }
 
     private RecordingException leaked(Point known, Event now) {
-        return new RecordingException("at " + Site.ofCaller() + " this run does " + words(now) + " where an earlier one did "
-                + words(known.event) + " (" + known.site
-                + "): Java state leaks between runs; carry it in cpu.local(...) or in a cell");
+        return new RecordingException(
+                "at "
+                        + Site.ofCaller()
+                        + " this run does "
+                        + words(now)
+                        + " where an earlier one did "
+                        + words(known.event)
+                        + " ("
+                        + known.site
+                        + "): Java state leaks between runs; carry it in cpu.local(...) or in a cell");
     }
 
     private static String words(Event event) {
@@ -426,17 +485,21 @@ final class Recording implements Val.Asker {
     }
 
     private void settle(int from, boolean ended) {
-        for (int i = path.size() - 1; i >= from; i--) path.get(i).settle(ended && i == path.size() - 1);
+        for (int i = path.size() - 1; i >= from; i--)
+            path.get(i).settle(ended && i == path.size() - 1);
     }
 
-    // ---- decided questions -----------------------------------------------------------------------------------
+    // ---- decided questions
+    // -----------------------------------------------------------------------------------
 
     private Optional<Boolean> decide(Question question) {
         long yes = 0;
         long all = possible(question.left());
-        if (all == 0 || !(question.right() instanceof Operand.Const(int right))) return Optional.empty();
+        if (all == 0 || !(question.right() instanceof Operand.Const(int right)))
+            return Optional.empty();
         for (int v = 0; v < 64; v++)
-            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right)) yes |= 1L << v;
+            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right))
+                yes |= 1L << v;
         if (yes == 0) return Optional.of(false);
         return yes == all ? Optional.of(true) : Optional.empty();
     }
@@ -448,11 +511,13 @@ final class Recording implements Val.Asker {
                 || !(question.left() instanceof Operand.Reg(int register))) return;
         long kept = 0;
         for (int v = 0; v < 64; v++)
-            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right) == answer) kept |= 1L << v;
+            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right) == answer)
+                kept |= 1L << v;
         possible.put(register, kept);
     }
 
-    /// The values a register of up to 6 bits may have on this path, bit n for value n; 0 when that is not tracked.
+    /// The values a register of up to 6 bits may have on this path, bit n for value n; 0 when that
+    /// is not tracked.
     private long possible(Operand operand) {
         if (!(operand instanceof Operand.Reg(int register))) return 0;
         int bits = registers.get(register).bits();

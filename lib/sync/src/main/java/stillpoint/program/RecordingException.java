@@ -1,6 +1,7 @@
 package stillpoint.program;
 
-/// A program that cannot be recorded: the message names the line, the rule and what to write instead.
+/// A program that cannot be recorded: the message names the line, the rule and what to write
+/// instead.
 public final class RecordingException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

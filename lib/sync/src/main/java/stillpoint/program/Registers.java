@@ -12,10 +12,13 @@ public final class Registers {
     /// Every operand a step reads.
     public static List<Operand> uses(Step step) {
         var operands = new ArrayList<Operand>();
-        rename(step, operand -> {
-            operands.add(operand);
-            return operand;
-        }, r -> r);
+        rename(
+                step,
+                operand -> {
+                    operands.add(operand);
+                    return operand;
+                },
+                r -> r);
         return operands;
     }
 
@@ -38,15 +41,19 @@ public final class Registers {
     }
 
     /// The step with every operand and every defined register replaced.
-    public static Step rename(Step step, UnaryOperator<Operand> use, UnaryOperator<Integer> define) {
+    public static Step rename(
+            Step step, UnaryOperator<Operand> use, UnaryOperator<Integer> define) {
         return switch (step) {
-            case Step.Read s -> new Step.Read(define.apply(s.register()), place(s.place(), use), s.order());
-            case Step.Write s -> new Step.Write(place(s.place(), use), use.apply(s.value()), s.order());
+            case Step.Read s ->
+                    new Step.Read(define.apply(s.register()), place(s.place(), use), s.order());
+            case Step.Write s ->
+                    new Step.Write(place(s.place(), use), use.apply(s.value()), s.order());
             case Step.Modify s -> {
                 Place place = place(s.place(), use);
                 Operand expected = use.apply(s.expected());
                 Operand value = use.apply(s.value());
-                yield new Step.Modify(define.apply(s.register()), place, s.update(), expected, value, s.order());
+                yield new Step.Modify(
+                        define.apply(s.register()), place, s.update(), expected, value, s.order());
             }
             case Step.SpinAcquire s -> new Step.SpinAcquire(place(s.lock(), use));
             case Step.SpinRelease s -> new Step.SpinRelease(place(s.lock(), use));
@@ -54,7 +61,9 @@ public final class Registers {
             case Step.MutexRelease s -> new Step.MutexRelease(place(s.lock(), use));
             case Step.Allocate s -> new Step.Allocate(define.apply(s.register()), s.kind());
             case Step.Free s -> new Step.Free(use.apply(s.object()), s.kind());
-            case Step.SpinUntil s -> new Step.SpinUntil(define.apply(s.register()), place(s.place(), use), s.values());
+            case Step.SpinUntil s ->
+                    new Step.SpinUntil(
+                            define.apply(s.register()), place(s.place(), use), s.values());
             case Step.SleepUntil s -> new Step.SleepUntil(place(s.place(), use), s.values());
             case Step.Choose s -> new Step.Choose(define.apply(s.register()), s.label());
             case Step.NextCpu s -> {
@@ -67,10 +76,12 @@ public final class Registers {
                 Operand right = use.apply(s.right());
                 yield new Step.Compute(define.apply(s.register()), s.op(), left, right, s.bits());
             }
-            case Step.Branch s -> new Step.Branch(new Question(
-                    s.question().relation(),
-                    use.apply(s.question().left()),
-                    use.apply(s.question().right())));
+            case Step.Branch s ->
+                    new Step.Branch(
+                            new Question(
+                                    s.question().relation(),
+                                    use.apply(s.question().left()),
+                                    use.apply(s.question().right())));
             case Step.Fence s -> s;
             case Step.Enter s -> s;
             case Step.Leave s -> s;
@@ -90,8 +101,10 @@ public final class Registers {
         return switch (place.which()) {
             case Place.Which.Only _ -> place;
             case Place.Which.Mine _ -> place;
-            case Place.Which.Of(Operand object) -> new Place(place.variable(), new Place.Which.Of(use.apply(object)));
-            case Place.Which.OfCpu(Operand cpu) -> new Place(place.variable(), new Place.Which.OfCpu(use.apply(cpu)));
+            case Place.Which.Of(Operand object) ->
+                    new Place(place.variable(), new Place.Which.Of(use.apply(object)));
+            case Place.Which.OfCpu(Operand cpu) ->
+                    new Place(place.variable(), new Place.Which.OfCpu(use.apply(cpu)));
         };
     }
 }

@@ -14,10 +14,17 @@ public record Site(String type, String file, int line) {
     public static final Site UNKNOWN = new Site("", "", 0);
 
     private static final StackWalker WALKER = StackWalker.getInstance();
-    private static final Set<String> RECORDER = Stream.of(
-                    Cpu.class, Local.class, Ptr.class, Recorder.class, Recording.class, Site.class, Val.class)
-            .map(Class::getName)
-            .collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> RECORDER =
+            Stream.of(
+                            Cpu.class,
+                            Local.class,
+                            Ptr.class,
+                            Recorder.class,
+                            Recording.class,
+                            Site.class,
+                            Val.class)
+                    .map(Class::getName)
+                    .collect(Collectors.toUnmodifiableSet());
 
     /// The nearest caller outside the recorder.
     static Site ofCaller() {
@@ -26,7 +33,9 @@ public record Site(String type, String file, int line) {
                 StackWalker.StackFrame f = each.next();
                 if (!RECORDER.contains(host(f.getClassName())))
                     return new Site(
-                            f.getClassName(), f.getFileName() == null ? "" : f.getFileName(), f.getLineNumber());
+                            f.getClassName(),
+                            f.getFileName() == null ? "" : f.getFileName(),
+                            f.getLineNumber());
             }
             return UNKNOWN;
         });
@@ -39,6 +48,10 @@ public record Site(String type, String file, int line) {
 
     @Override
     public String toString() {
-        return line <= 0 ? "" : file.isEmpty() || file.equals("REPL.java") ? type + ":" + line : file + ":" + line;
+        return line <= 0
+                ? ""
+                : file.isEmpty() || file.equals("REPL.java")
+                        ? type + ":" + line
+                        : file + ":" + line;
     }
 }

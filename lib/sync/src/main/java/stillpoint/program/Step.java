@@ -2,11 +2,11 @@ package stillpoint.program;
 
 import java.util.Optional;
 
-/// One thing a program does. A new kind of step breaks the checker, the printer and every other reader of a graph at
-/// compile time, which is what shows where it has to be added.
+/// One thing a program does. A new kind of step breaks the checker, the printer and every other
+/// reader of a graph at compile time, which is what shows where it has to be added.
 ///
-/// *Visible* steps touch shared state or change what the machine may do next; *local* ones happen together with the
-/// visible step before them.
+/// *Visible* steps touch shared state or change what the machine may do next; *local* ones happen
+/// together with the visible step before them.
 public sealed interface Step {
     /// `r = cell`.
     record Read(int register, Place place, Order order) implements Step {}
@@ -15,7 +15,8 @@ public sealed interface Step {
     record Write(Place place, Operand value, Order order) implements Step {}
 
     /// An atomic read-modify-write; `register` receives the old value.
-    record Modify(int register, Place place, Update update, Operand expected, Operand value, Order order)
+    record Modify(
+            int register, Place place, Update update, Operand expected, Operand value, Order order)
             implements Step {}
 
     /// How a [Modify] changes the old value.
@@ -43,7 +44,8 @@ public sealed interface Step {
     /// Leave a section, or turn something on.
     record Leave(Section section) implements Step {}
 
-    /// Spin until the lock is free, then take it. Preemption was turned off by the [Enter] before it.
+    /// Spin until the lock is free, then take it. Preemption was turned off by the [Enter] before
+    /// it.
     record SpinAcquire(Place lock) implements Step {}
 
     /// Release a spin lock. Preemption is turned on by the [Leave] after it.
@@ -58,10 +60,12 @@ public sealed interface Step {
     /// The call of `synchronize_rcu`: from here on every section that is open is waited for.
     record GraceBegin() implements Step {}
 
-    /// The return of `synchronize_rcu`: possible once every section that was open at the call has closed.
+    /// The return of `synchronize_rcu`: possible once every section that was open at the call has
+    /// closed.
     record GraceEnd() implements Step {}
 
-    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the callback.
+    /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the
+    /// callback.
     record StopMachine(CpuMask mask, Optional<Flow> callback) implements Step {}
 
     /// A new object, all fields 0.
@@ -85,12 +89,14 @@ public sealed interface Step {
     /// A visible step that does nothing.
     record Nop(String label) implements Step {}
 
-    /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there is none.
-    /// `cpu` receives its number; the first successor is the body, the second what follows.
+    /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there
+    /// is none. `cpu` receives its number; the first successor is the body, the second what
+    /// follows.
     record NextCpu(int cpu, int visited, CpuMask mask) implements Step {}
 
     /// Local: `r = left op right`.
-    record Compute(int register, Arithmetic op, Operand left, Operand right, int bits) implements Step {}
+    record Compute(int register, Arithmetic op, Operand left, Operand right, int bits)
+            implements Step {}
 
     /// What [Compute] can do; the result is cut to the register's width.
     enum Arithmetic {

@@ -2,9 +2,11 @@ package stillpoint.program;
 
 import java.util.Objects;
 
-/// A symbolic word. Asking it a question (`is`, `has`, `below`) goes one way now and the other way in a later run.
+/// A symbolic word. Asking it a question (`is`, `has`, `below`) goes one way now and the other way
+/// in a later run.
 ///
-/// It has no `equals`: two values are compared by asking, and `==` between them compiles but asks nothing.
+/// It has no `equals`: two values are compared by asking, and `==` between them compiles but asks
+/// nothing.
 public final class Val implements Value {
     private final Operand operand;
     private final int bits;
@@ -17,17 +19,20 @@ public final class Val implements Value {
         Val compute(Step.Arithmetic op, Val left, Val right);
     }
 
-    private static final Asker NOBODY = new Asker() {
-        @Override
-        public boolean ask(Question q) {
-            throw new IllegalStateException(q + ": a question about constants needs no recording");
-        }
+    private static final Asker NOBODY =
+            new Asker() {
+                @Override
+                public boolean ask(Question q) {
+                    throw new IllegalStateException(
+                            q + ": a question about constants needs no recording");
+                }
 
-        @Override
-        public Val compute(Step.Arithmetic op, Val left, Val right) {
-            throw new IllegalStateException(op + ": arithmetic on constants needs no recording");
-        }
-    };
+                @Override
+                public Val compute(Step.Arithmetic op, Val left, Val right) {
+                    throw new IllegalStateException(
+                            op + ": arithmetic on constants needs no recording");
+                }
+            };
 
     Val(Operand operand, int bits, Asker asker) {
         this.operand = operand;
@@ -37,8 +42,13 @@ public final class Val implements Value {
 
     /// The constant `value`, at least 0.
     public static Val of(int value) {
-        if (value < 0) throw new IllegalArgumentException(value + ": a word is not negative; subtract with minus()");
-        return new Val(new Operand.Const(value), Math.max(1, 32 - Integer.numberOfLeadingZeros(value)), NOBODY);
+        if (value < 0)
+            throw new IllegalArgumentException(
+                    value + ": a word is not negative; subtract with minus()");
+        return new Val(
+                new Operand.Const(value),
+                Math.max(1, 32 - Integer.numberOfLeadingZeros(value)),
+                NOBODY);
     }
 
     /// Whether it is `value`.
@@ -121,13 +131,15 @@ public final class Val implements Value {
     }
 
     private boolean ask(Question.Relation relation, Val other) {
-        if (operand instanceof Operand.Const(int left) && other.operand instanceof Operand.Const(int right))
+        if (operand instanceof Operand.Const(int left)
+                && other.operand instanceof Operand.Const(int right))
             return Question.holds(relation, left, right);
         return answering(other).ask(new Question(relation, operand, other.operand));
     }
 
     private Val compute(Step.Arithmetic op, Val other) {
-        if (operand instanceof Operand.Const(int left) && other.operand instanceof Operand.Const(int right))
+        if (operand instanceof Operand.Const(int left)
+                && other.operand instanceof Operand.Const(int right))
             return of(apply(op, left, right, Math.max(bits, other.bits)));
         return answering(other).compute(op, this, other);
     }
@@ -152,13 +164,17 @@ public final class Val implements Value {
     @Override
     public boolean equals(Object other) {
         throw new IllegalStateException(
-                "equals on a symbolic value " + operand + ": it has no value yet; ask it with is(...)");
+                "equals on a symbolic value "
+                        + operand
+                        + ": it has no value yet; ask it with is(...)");
     }
 
     @Override
     public int hashCode() {
         throw new IllegalStateException(
-                "hashCode of a symbolic value " + operand + ": it has no value yet; keep it in a cell or a local");
+                "hashCode of a symbolic value "
+                        + operand
+                        + ": it has no value yet; keep it in a cell or a local");
     }
 
     @Override

@@ -12,7 +12,13 @@ import java.util.Optional;
 /// @param pointee the kind it points to; empty unless `sort` is `POINTER`
 /// @param perCpu whether each CPU has its own copy
 public record Variable(
-        String name, Sort sort, int bits, int initial, Optional<Kind> owner, Optional<Kind> pointee, boolean perCpu) {
+        String name,
+        Sort sort,
+        int bits,
+        int initial,
+        Optional<Kind> owner,
+        Optional<Kind> pointee,
+        boolean perCpu) {
     /// What is kept in a variable.
     public enum Sort {
         WORD,
@@ -23,10 +29,16 @@ public record Variable(
 
     public Variable {
         if (bits < 1 || bits > 16)
-            throw new IllegalArgumentException(name + ": " + bits + " bits: a variable has 1 to 16 bits");
+            throw new IllegalArgumentException(
+                    name + ": " + bits + " bits: a variable has 1 to 16 bits");
         if (initial < 0 || initial >= 1 << bits)
             throw new IllegalArgumentException(
-                    name + ": initial value " + initial + " does not fit in " + bits + " bits: give it more bits");
+                    name
+                            + ": initial value "
+                            + initial
+                            + " does not fit in "
+                            + bits
+                            + " bits: give it more bits");
     }
 
     @Override

@@ -14,11 +14,15 @@ import stillpoint.program.Recorder;
 public record Excerpt(Program program, Memory memory) {
     /// `get_swap_device()`, a use of the device in its place, and `put_swap_device()`.
     public static Excerpt getAndPut(SwapDesign design, DeviceKind device) {
-        return of("get_use_put", design, device, (cpu, p) -> {
-            if (!design.getSwapDevice(cpu, p, Entry.of(Entry.User.SWAP_DUPLICATE))) return;
-            cpu.nop("the fault uses the device");
-            design.putSwapDevice(cpu, p);
-        });
+        return of(
+                "get_use_put",
+                design,
+                device,
+                (cpu, p) -> {
+                    if (!design.getSwapDevice(cpu, p, Entry.of(Entry.User.SWAP_DUPLICATE))) return;
+                    cpu.nop("the fault uses the device");
+                    design.putSwapDevice(cpu, p);
+                });
     }
 
     /// What swapoff does once the device is empty, up to where the fields are gone.
@@ -35,7 +39,8 @@ public record Excerpt(Program program, Memory memory) {
                 (cpu, p) -> design.publish(cpu, p, design.allocate(cpu, p)));
     }
 
-    private static Excerpt of(String name, SwapDesign design, DeviceKind device, BiConsumer<Cpu, SwapDevice> body) {
+    private static Excerpt of(
+            String name, SwapDesign design, DeviceKind device, BiConsumer<Cpu, SwapDevice> body) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
         return new Excerpt(Recorder.record(name, cpu -> body.accept(cpu, p)), memory);

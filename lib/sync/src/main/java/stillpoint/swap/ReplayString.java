@@ -18,18 +18,29 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
     public static ReplayString parse(String text) {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 5)
-            throw new IllegalArgumentException("\"" + text + "\": a replay string has 5 parts with colons between,"
-                    + " design:device:readers:config:schedule, and this has " + parts.length + "; copy it whole");
+            throw new IllegalArgumentException(
+                    "\""
+                            + text
+                            + "\": a replay string has 5 parts with colons between,"
+                            + " design:device:readers:config:schedule, and this has "
+                            + parts.length
+                            + "; copy it whole");
         boolean swapon = parts[2].endsWith(SWAPON);
-        String readers = swapon ? parts[2].substring(0, parts[2].length() - SWAPON.length()) : parts[2];
+        String readers =
+                swapon ? parts[2].substring(0, parts[2].length() - SWAPON.length()) : parts[2];
         if (!readers.matches("[1-8]"))
-            throw new IllegalArgumentException("\"" + parts[2] + "\": readers in a replay string are 1 to 8, and "
-                    + SWAPON + " behind them with swapon; copy it whole");
-        SwapCheck check = SwapCheck.of(Designs.named(parts[0]))
-                .device(DeviceKind.named(parts[1]))
-                .readers(Integer.parseInt(readers))
-                .swapon(swapon)
-                .config(Config.named(parts[3]));
+            throw new IllegalArgumentException(
+                    "\""
+                            + parts[2]
+                            + "\": readers in a replay string are 1 to 8, and "
+                            + SWAPON
+                            + " behind them with swapon; copy it whole");
+        SwapCheck check =
+                SwapCheck.of(Designs.named(parts[0]))
+                        .device(DeviceKind.named(parts[1]))
+                        .readers(Integer.parseInt(readers))
+                        .swapon(swapon)
+                        .config(Config.named(parts[3]));
         return new ReplayString(check, Schedule.parse(parts[4]));
     }
 

@@ -9,7 +9,8 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 
-/// One question about one design: is it safe with so many readers, on such a device, on such a kernel?
+/// One question about one design: is it safe with so many readers, on such a device, on such a
+/// kernel?
 ///
 /// ```java
 /// SwapCheck.of(new StopMachineV7()).readers(3).swapon(true).verdict()
@@ -20,8 +21,10 @@ import stillpoint.machine.Model;
 /// @param swapon whether another device is turned on in the same slot after swapoff
 /// @param device what the swap device is
 /// @param checker the kernel configuration, the reductions, the limits
-public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKind device, Checker checker) {
-    /// Three readers, no swapon, an SSD, `PREEMPT=y` since 4.20: where nothing but what the API promises keeps a design safe.
+public record SwapCheck(
+        SwapDesign design, int readers, boolean swapon, DeviceKind device, Checker checker) {
+    /// Three readers, no swapon, an SSD, `PREEMPT=y` since 4.20: where nothing but what the API
+    /// promises keeps a design safe.
     public static SwapCheck of(SwapDesign design) {
         return new SwapCheck(design, 3, false, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
     }
@@ -43,7 +46,8 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
 
     /// The same on another kernel.
     public SwapCheck config(Config config) {
-        Checker other = new Checker(config, checker.reductions(), checker.limits(), checker.focus());
+        Checker other =
+                new Checker(config, checker.reductions(), checker.limits(), checker.focus());
         return new SwapCheck(design, readers, swapon, device, other);
     }
 
@@ -57,8 +61,8 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
         return new SwapCheck(design, readers, swapon, device, checker.with(limits));
     }
 
-    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or that in one function
-    /// (`F1 in __swap_duplicate`).
+    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or
+    /// that in one function (`F1 in __swap_duplicate`).
     public SwapCheck only(String what) {
         return new SwapCheck(design, readers, swapon, device, checker.only(what));
     }
@@ -68,8 +72,8 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
         return SwapModel.of(design, readers, swapon, device);
     }
 
-    /// Searches every interleaving. A design that fails with one reader is shown failing with one: the fewest CPUs make
-    /// the trace that is easiest to read.
+    /// Searches every interleaving. A design that fails with one reader is shown failing with one:
+    /// the fewest CPUs make the trace that is easiest to read.
     ///
     /// @throws IllegalArgumentException if `readers` is not 1 to 8
     /// @throws stillpoint.program.RecordingException if the design cannot be recorded
@@ -77,7 +81,8 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
         if (readers > 1) {
             // So small that nothing is gained by searching it in large steps first.
             SwapCheck alone = readers(1).with(checker.reductions().withoutMovers());
-            if (alone.search() instanceof Verdict.Violation violation) return alone.replayable(violation);
+            if (alone.search() instanceof Verdict.Violation violation)
+                return alone.replayable(violation);
         }
         Verdict verdict = search();
         return verdict instanceof Verdict.Violation violation ? replayable(violation) : verdict;
@@ -96,7 +101,13 @@ public record SwapCheck(SwapDesign design, int readers, boolean swapon, DeviceKi
 
     private Verdict.Violation replayable(Verdict.Violation v) {
         return new Verdict.Violation(
-                v.subject(), v.bounds(), v.counts(), v.kind(), v.what(), v.failureClass(), named(v.trace()));
+                v.subject(),
+                v.bounds(),
+                v.counts(),
+                v.kind(),
+                v.what(),
+                v.failureClass(),
+                named(v.trace()));
     }
 
     private Trace named(Trace trace) {

@@ -7,7 +7,8 @@ import stillpoint.program.Memory;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
 
-/// The programs of a model, recorded: they do not depend on how many readers there are, nor on the kernel.
+/// The programs of a model, recorded: they do not depend on how many readers there are, nor on the
+/// kernel.
 ///
 /// @param memory the state they work on
 /// @param reader a page fault
@@ -17,10 +18,12 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
 
     private record Key(Class<?> design, boolean swapon, DeviceKind device) {}
 
-    /// The programs of a design. Those of this package have no state and are recorded once; any other design is recorded each
-    /// time, since what it does may depend on a variable that has changed.
+    /// The programs of a design. Those of this package have no state and are recorded once; any
+    /// other design is recorded each time, since what it does may depend on a variable that has
+    /// changed.
     static SwapPrograms of(SwapDesign design, boolean swapon, DeviceKind device) {
-        if (design.getClass().getPackage() != SwapDesign.class.getPackage()) return record(design, swapon, device);
+        if (design.getClass().getPackage() != SwapDesign.class.getPackage())
+            return record(design, swapon, device);
         var key = new Key(design.getClass(), swapon, device);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;

@@ -86,7 +86,8 @@ class MisuseTest {
                             while (cpu.read(x).isZero()) cpu.smpMb();
                         }))
                 .contains(
-                        "the last at MisuseTest.java:", "never closes",
+                        "the last at MisuseTest.java:",
+                        "never closes",
                         "cpu.condLoad(...)",
                         "cpu.waitFor(...)",
                         "cpu.loop(...)");

@@ -43,7 +43,14 @@ class VerdictsTest {
     /// `alloc_swap_info()` initialises `p->lock` of the slot it takes over, whoever may hold it.
     @Test
     void withoutProtectionSwaponInitialisesALockThatAFaultHolds() {
-        assertThat(search(D0, 1, true, DeviceKind.HDD, Config.PREEMPT_Y_4_20, "unlock of a free lock"))
+        assertThat(
+                        search(
+                                D0,
+                                1,
+                                true,
+                                DeviceKind.HDD,
+                                Config.PREEMPT_Y_4_20,
+                                "unlock of a free lock"))
                 .startsWith("unlock of a free lock p->lock");
     }
 
