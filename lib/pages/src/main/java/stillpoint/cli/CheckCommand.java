@@ -73,7 +73,7 @@ final class CheckCommand implements Command {
             verdict = check.verdict();
         } catch (RecordingException e) {
             throw new CommandException(
-                    ExitCode.BROKEN, design.id() + " cannot be recorded: " + e.getMessage());
+                    ExitCode.BROKEN, design.id() + " cannot be recorded: " + String.valueOf(e.getMessage()));
         }
         if (arguments.value("--svg").isPresent())
             draw(verdict, Path.of(arguments.value("--svg").get()));
@@ -98,7 +98,7 @@ final class CheckCommand implements Command {
         try {
             AtomicFile.write(file, (drawing.get() + "\n").getBytes(StandardCharsets.UTF_8));
         } catch (NotebookException e) {
-            throw new CommandException(ExitCode.UNWRITABLE, e.getMessage());
+            throw new CommandException(ExitCode.UNWRITABLE, String.valueOf(e.getMessage()));
         }
     }
 
@@ -106,7 +106,7 @@ final class CheckCommand implements Command {
         try {
             return Designs.named(arguments.operand());
         } catch (IllegalArgumentException e) {
-            throw synopsis().usage(e.getMessage());
+            throw synopsis().usage(String.valueOf(e.getMessage()));
         }
     }
 

@@ -31,7 +31,7 @@ final class ReplayCommand implements Command {
         try {
             trace = ReplayString.parse(arguments.operand()).trace();
         } catch (IllegalArgumentException e) {
-            throw synopsis().usage(e.getMessage());
+            throw synopsis().usage(String.valueOf(e.getMessage()));
         }
         System.out.println(TraceText.text(arguments.has("--short") ? trace.folded() : trace));
         return trace.fault().isEmpty() ? ExitCode.FINE : ExitCode.FOUND;

@@ -98,7 +98,7 @@ final class RunCommand implements Command {
         try {
             site.prepare(notebooks);
         } catch (NotebookException e) {
-            throw new CommandException(ExitCode.UNWRITABLE, e.getMessage());
+            throw new CommandException(ExitCode.UNWRITABLE, String.valueOf(e.getMessage()));
         }
         var runner = new Runner(kernel(), options);
         long start = System.nanoTime();
@@ -119,7 +119,7 @@ final class RunCommand implements Command {
                 NotebookFile.writeAll(report.updates());
                 outputs = RunReport.Outputs.UPDATED;
             } catch (NotebookException e) {
-                unwritten.add(e.getMessage());
+                unwritten.add(String.valueOf(e.getMessage()));
             }
         report.print(System.out, outputs);
         try {
@@ -129,7 +129,7 @@ final class RunCommand implements Command {
                 label = "       ";
             }
         } catch (NotebookException e) {
-            unwritten.add(e.getMessage());
+            unwritten.add(String.valueOf(e.getMessage()));
         }
         if (!unwritten.isEmpty())
             throw new CommandException(ExitCode.UNWRITABLE, String.join("\n", unwritten));
@@ -151,7 +151,7 @@ final class RunCommand implements Command {
         try {
             return KernelSpec.read(place);
         } catch (NotebookException e) {
-            throw new CommandException(ExitCode.MISSING, e.getMessage());
+            throw new CommandException(ExitCode.MISSING, String.valueOf(e.getMessage()));
         }
     }
 
@@ -161,7 +161,7 @@ final class RunCommand implements Command {
             for (Path each : notebooks)
                 jobs.add(new Runner.Job(shown(each), NotebookFile.read(shown(each))));
         } catch (NotebookException e) {
-            throw new CommandException(ExitCode.BAD_INPUT, e.getMessage());
+            throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()));
         }
         return jobs;
     }
@@ -176,7 +176,7 @@ final class RunCommand implements Command {
         try {
             return Surroundings.of(checkout.root(), "Stillpoint 0.1.0", "Apache-2.0");
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, e.getMessage());
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 }
