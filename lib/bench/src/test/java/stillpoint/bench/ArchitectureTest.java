@@ -15,6 +15,7 @@ class ArchitectureTest {
     private static final JavaClasses OURS =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("jmh_generated"))
                     .importPackages("stillpoint");
     private static final House HOUSE = new House("stillpoint");
 
