@@ -284,10 +284,12 @@ enum SmallPrograms {
             "use after free",
             s -> {
                 var map = new Map(s);
+                Cell<Val> renewed = s.memory.word("renewed", 1, 0);
                 return s.cpu(
                                 "reader",
                                 cpu -> {
                                     Ptr seen = cpu.read(map.pointer);
+                                    cpu.condLoad(renewed, v -> v.is(1));
                                     if (seen.same(cpu.read(map.pointer)))
                                         cpu.inc(seen.at(map.count));
                                 })
@@ -296,6 +298,7 @@ enum SmallPrograms {
                                 cpu -> {
                                     cpu.free(cpu.read(map.pointer));
                                     cpu.writePtr(map.pointer, cpu.alloc(map.kind));
+                                    cpu.write(renewed, 1);
                                 });
             }),
     ONE_CALLBACK_WORKS_AND_THE_OTHERS_SPIN(
