@@ -73,7 +73,8 @@ final class CheckCommand implements Command {
             verdict = check.verdict();
         } catch (RecordingException e) {
             throw new CommandException(
-                    ExitCode.BROKEN, design.id() + " cannot be recorded: " + String.valueOf(e.getMessage()));
+                    ExitCode.BROKEN,
+                    design.id() + " cannot be recorded: " + String.valueOf(e.getMessage()));
         }
         if (arguments.value("--svg").isPresent())
             draw(verdict, Path.of(arguments.value("--svg").get()));
