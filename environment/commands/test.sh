@@ -11,6 +11,7 @@ Runs the tests, at most 8 minutes on two cores, and prints what ran and what was
   notebooks   every notebook through the real kernel, compared with its committed outputs
   stranger    one notebook through `jupyter nbconvert --execute`, a client that is not ours
 With --all also:
+  java        the Java tests that are tagged slow
   bars        the promised times as whole processes: check, run
   requests    every page of site/ in headless Chromium: size, and no request
   jmh         every benchmark of lib/bench for a moment, to see that it runs
@@ -29,7 +30,7 @@ java_stage() { # the checks of taste count only if everything is compiled under 
     rm -rf "$home"/lib/*/target/classes "$home"/lib/*/target/test-classes "$home"/lib/*/target/maven-status \
         "$home"/lib/*/target/surefire-reports
     # shellcheck disable=SC2086 # STILLPOINT_MVN_OPTS is a list of options
-    (cd -- "$home" && JAVA_HOME=$jdk "$mvn" -B -fae ${STILLPOINT_MVN_OPTS-} verify </dev/null)
+    (cd -- "$home" && JAVA_HOME=$jdk "$mvn" -B -fae ${STILLPOINT_MVN_OPTS-} -Dexcluded.tests="$excluded" verify </dev/null)
     status=$?
     unlock
     find "$home"/lib/*/target/surefire-reports -name 'TEST-*.xml' -exec cat {} + 2>/dev/null | awk -F'"' '
@@ -120,10 +121,11 @@ judge_skips() { # each with its reason; on the build machine, each unlisted one 
 
 run_tests() {
     stages='java bad-input notebooks stranger'
+    excluded=slow
     case ${1-} in
         '') ;;
         -h | --help) test_help; exit 0 ;;
-        --all) stages="$stages bars requests jmh" ;;
+        --all) excluded='' stages="$stages bars requests jmh" ;;
         *) die 64 "$1: \`test\` takes --all or nothing; try ./stillpoint test --help" ;;
     esac
     [ $# -le 1 ] || die 64 "$2: \`test\` takes --all or nothing; try ./stillpoint test --help"
