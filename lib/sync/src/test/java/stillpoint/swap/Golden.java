@@ -6,22 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// Exact counts that are reviewed as data: `src/test/resources/stillpoint/swap/`. Written anew by
-/// `mvn -Dquick -pl lib/sync test '-Dtest=stillpoint.swap.*Test'
-/// -Dsurefire.argLine=-Dstillpoint.golden=write`.
+/// Exact counts that are reviewed as data: `data/golden/`. Written anew by the command in their
+/// first line.
 final class Golden {
-    private static final Path FOLDER = Path.of("src/test/resources/stillpoint/swap");
+    private static final Path FOLDER = Path.of("../../data/golden");
+    private static final String HEADER =
+            "# Regenerate: mvn -q -Dquick -pl lib/sync test -Dgolden.update=true (then read the diff).";
 
     private Golden() {}
 
     /// The lines are those of the file with this name.
     static void matches(String name, List<String> lines) throws IOException {
         Path file = FOLDER.resolve(name);
-        if ("write".equals(System.getProperty("stillpoint.golden"))) {
-            Files.createDirectories(FOLDER);
-            Files.write(file, lines);
-        }
-        assertThat(lines).containsExactlyElementsOf(Files.readAllLines(file));
+        if (Boolean.getBoolean("golden.update"))
+            Files.write(file, Stream.concat(Stream.of(HEADER), lines.stream()).toList());
+        List<String> golden =
+                Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
+        assertThat(lines).containsExactlyElementsOf(golden);
     }
 }

@@ -28,7 +28,7 @@ class RecordedDesignsTest {
         }
         for (SwapDesign sketch : Sketches.all())
             lines.add(size(sketch.id() + " (sketch)", sketch, DeviceKind.SSD));
-        Golden.matches("graphs.txt", lines);
+        Golden.matches("swap-graphs.txt", lines);
     }
 
     @Test

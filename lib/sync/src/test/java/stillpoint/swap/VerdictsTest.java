@@ -81,7 +81,7 @@ class VerdictsTest {
                                         + verdict.counts().transitions()
                                         + " transitions");
                     }
-        Golden.matches("safe.txt", lines);
+        Golden.matches("swap-safe.txt", lines);
     }
 
     /// The thread knew: the read itself is not in any section of V7 or V8, and percpu_ref came for
