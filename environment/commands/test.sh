@@ -40,7 +40,7 @@ java_stage() { # the checks of taste count only if everything is compiled under 
         }
         /<skipped/ { reason = "no reason given"; for (i = 1; i < NF; i += 2) if ($i ~ /message=$/) reason = $(i + 1)
             print "skipped: " class "." name ": " reason; skips++ }
-        END { print "summary: " tests + 0 " tests, " skips + 0 " of them skipped" }'
+        END { print "\nsummary: " tests + 0 " tests, " skips + 0 " of them skipped" }'
     return $status
 }
 bad_input_stage() { sh "$home/lib/bench/bad-input.sh"; }
