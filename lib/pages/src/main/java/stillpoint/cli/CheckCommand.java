@@ -3,9 +3,12 @@ package stillpoint.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import stillpoint.check.Limits;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.notebook.AtomicFile;
@@ -16,12 +19,14 @@ import stillpoint.picture.VerdictCard;
 import stillpoint.program.RecordingException;
 import stillpoint.swap.Designs;
 import stillpoint.swap.DeviceKind;
+import stillpoint.swap.Guarantee;
 import stillpoint.swap.SwapCheck;
 import stillpoint.swap.SwapDesign;
 
 /// `check DESIGN`: searches every interleaving of a design for the shortest failure.
 final class CheckCommand implements Command {
     private static final int MOST_READERS = 8;
+    private static final int USUAL_SECONDS = 600;
 
     @Override
     public Synopsis synopsis() {
@@ -41,13 +46,20 @@ final class CheckCommand implements Command {
                                 "--swapon",
                                 "another device is turned on in the same slot after swapoff"),
                         new Synopsis.Option(
-                                "--config", "NAME", "kernel: " + String.join(", ", configs())),
+                                "--config",
+                                "NAME",
+                                "kernel: " + String.join(", ", configs()) + ", or all of them"),
                         new Synopsis.Option(
                                 "--device", "KIND", "swap device: " + String.join(", ", devices())),
                         new Synopsis.Option(
                                 "--only",
                                 "CLASS",
-                                "only this class (F2) or kind of fault (\"use after free\") counts"),
+                                "only this class (F2), this kind of fault (\"use after free\"), or that in one function"
+                                        + " (\"F1 in __swap_duplicate\") counts"),
+                        new Synopsis.Option(
+                                "--seconds",
+                                "N",
+                                "give up after so long (default " + USUAL_SECONDS + ")"),
                         new Synopsis.Option(
                                 "--svg", "FILE", "also writes the drawing of a violation there"),
                         Synopsis.Option.flag("--json", "the verdict as JSON")),
@@ -60,22 +72,62 @@ final class CheckCommand implements Command {
 
     @Override
     public int run(Arguments arguments) throws IOException {
-        SwapDesign design = design(arguments);
-        SwapCheck check =
-                SwapCheck.of(design)
-                        .readers(arguments.number("--readers", 3, 1, MOST_READERS))
-                        .swapon(arguments.has("--swapon"))
-                        .config(Config.named(arguments.word("--config", configs())))
-                        .device(DeviceKind.named(arguments.word("--device", devices())))
-                        .only(arguments.value("--only").orElse(""));
-        Verdict verdict;
+        boolean everyConfig = arguments.value("--config").filter("all"::equals).isPresent();
+        if (everyConfig && (arguments.has("--json") || arguments.has("--svg")))
+            throw synopsis().usage("--config all: it has no --json and no --svg; name one kernel");
+        SwapCheck check = check(arguments, everyConfig);
         try {
-            verdict = check.verdict();
+            return everyConfig ? everyConfig(check) : one(check, arguments);
         } catch (RecordingException e) {
             throw new CommandException(
                     ExitCode.BROKEN,
-                    design.id() + " cannot be recorded: " + String.valueOf(e.getMessage()));
+                    Designs.nameOf(check.design())
+                            + " cannot be recorded: "
+                            + String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException e) {
+            throw synopsis().usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private SwapCheck check(Arguments arguments, boolean everyConfig) {
+        Config config =
+                everyConfig
+                        ? Config.PREEMPT_Y_4_20
+                        : Config.named(arguments.word("--config", configs()));
+        int seconds = arguments.number("--seconds", USUAL_SECONDS, 1, 86_400);
+        SwapCheck check =
+                SwapCheck.of(design(arguments))
+                        .readers(arguments.number("--readers", 3, 1, MOST_READERS))
+                        .swapon(arguments.has("--swapon"))
+                        .config(config)
+                        .device(DeviceKind.named(arguments.word("--device", devices())))
+                        .with(Limits.DEFAULT.time(Duration.ofSeconds(seconds)));
+        try {
+            return check.only(arguments.value("--only").orElse(""));
+        } catch (IllegalArgumentException e) {
+            throw synopsis().usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int everyConfig(SwapCheck check) {
+        Guarantee guarantee = Guarantee.of(check);
+        System.out.println(check.model().title() + ": " + guarantee.words());
+        System.out.println("    bounds: " + check.model().bounds());
+        guarantee
+                .verdicts()
+                .forEach((config, verdict) ->
+                        System.out.printf(
+                                Locale.ROOT,
+                                "    %-16s %-12s %,12d states%n",
+                                config,
+                                verdict.word(),
+                                verdict.counts().states()));
+        if (!guarantee.broken().isEmpty()) return ExitCode.FOUND;
+        return guarantee.open().isEmpty() ? ExitCode.FINE : ExitCode.INCONCLUSIVE;
+    }
+
+    private static int one(SwapCheck check, Arguments arguments) throws IOException {
+        Verdict verdict = check.verdict();
         if (arguments.value("--svg").isPresent())
             draw(verdict, Path.of(arguments.value("--svg").get()));
         System.out.println(

@@ -2,6 +2,7 @@ package stillpoint.check;
 
 import java.util.function.Predicate;
 import stillpoint.machine.FailureClasses;
+import stillpoint.machine.Model;
 
 /// The faults that count in a search. A fault that does not count ends its task, and the search
 /// goes on: otherwise a NULL dereference would hide the use after free behind it.
@@ -31,6 +32,19 @@ record Focus(String what, String function) {
                 !(function.isEmpty() || function.equals(hit.function()))
                         || !what.equals(hit.fault().words())
                                 && !what.equals(classes.of(hit.fault(), hit.object()));
+    }
+
+    /// Refuses a function that no program of the model calls: the search would look for nothing.
+    void suits(Model model) {
+        if (function.isEmpty()) return;
+        boolean called =
+                model.agents().stream()
+                        .flatMap(agent -> agent.program().lines().nodes().stream())
+                        .anyMatch(node -> node.frames().contains(function));
+        if (!called)
+            throw new IllegalArgumentException(
+                    function
+                            + ": no program of the model calls this function; take one that a trace shows");
     }
 
     /// Merged nodes know one of their functions only.

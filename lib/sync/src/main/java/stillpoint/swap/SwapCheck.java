@@ -1,5 +1,7 @@
 package stillpoint.swap;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import stillpoint.check.Checker;
 import stillpoint.check.Limits;
 import stillpoint.check.Reductions;
@@ -8,6 +10,7 @@ import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
+import stillpoint.program.Fault;
 
 /// One question about one design: is it safe with so many readers, on such a device, on such a
 /// kernel?
@@ -61,9 +64,25 @@ public record SwapCheck(
         return new SwapCheck(design, readers, swapon, device, checker.with(limits));
     }
 
-    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or
-    /// that in one function (`F1 in __swap_duplicate`).
+    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or that
+    /// in one function (`F1 in __swap_duplicate`); with an empty text, everything counts.
+    ///
+    /// @throws IllegalArgumentException if there is no such class or kind
     public SwapCheck only(String what) {
+        String kind = what.replaceFirst(" in [^ ]+$", "");
+        if (!kind.isEmpty()
+                && !SwapModel.failureClasses().contains(kind)
+                && Arrays.stream(Fault.values()).noneMatch(fault -> fault.words().equals(kind)))
+            throw new IllegalArgumentException(
+                    "--only "
+                            + what
+                            + ": what is looked for is one of "
+                            + String.join(", ", SwapModel.failureClasses())
+                            + ", or one of "
+                            + Arrays.stream(Fault.values())
+                                    .map(Fault::words)
+                                    .collect(Collectors.joining(", "))
+                            + "; behind it may stand \" in \" and a function");
         return new SwapCheck(design, readers, swapon, device, checker.only(what));
     }
 
