@@ -52,7 +52,8 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
     /// Searches a model. A model that is too large for a state, or whose programs cannot carry a
     /// verdict, is inconclusive.
     ///
-    /// @throws IllegalArgumentException if it looks for a fault in a function that the model has not
+    /// @throws IllegalArgumentException if it looks for a fault in a function that the model has
+    ///   not
     public Verdict check(Model model) {
         Focus.of(focus).suits(model);
         Optional<String> unasked = unasked(model);

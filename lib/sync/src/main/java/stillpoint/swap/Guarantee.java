@@ -12,9 +12,9 @@ import stillpoint.evidence.Table;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 
-/// One question asked on every kernel configuration. What holds on all of them is guaranteed by the API; what holds with
-/// `PREEMPT=n` alone happens to hold: there all kernel code between two schedule points holds off a stop and a grace period,
-/// whether it says so or not.
+/// One question asked on every kernel configuration. What holds on all of them is guaranteed by the
+/// API; what holds with `PREEMPT=n` alone happens to hold: there all kernel code between two
+/// schedule points holds off a stop and a grace period, whether it says so or not.
 ///
 /// @param name how the design is asked for
 /// @param verdicts one a configuration
@@ -49,8 +49,10 @@ public record Guarantee(String name, Map<Config, Verdict> verdicts) {
         boolean onlyPreemptible = broken.stream().allMatch(Config::preemptible);
         boolean onlyOld = broken.stream().noneMatch(Config::consolidated);
         if (onlyPreemptible && onlyOld)
-            return "guaranteed since 4.20, and happens to hold with PREEMPT=n before: a violation on " + join(broken);
-        if (onlyPreemptible) return "happens to hold with PREEMPT=n: a violation on " + join(broken);
+            return "guaranteed since 4.20, and happens to hold with PREEMPT=n before: a violation on "
+                    + join(broken);
+        if (onlyPreemptible)
+            return "happens to hold with PREEMPT=n: a violation on " + join(broken);
         return "a violation on " + join(broken);
     }
 

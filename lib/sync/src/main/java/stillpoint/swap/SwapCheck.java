@@ -64,8 +64,8 @@ public record SwapCheck(
         return new SwapCheck(design, readers, swapon, device, checker.with(limits));
     }
 
-    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or that
-    /// in one function (`F1 in __swap_duplicate`); with an empty text, everything counts.
+    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or
+    /// that in one function (`F1 in __swap_duplicate`); with an empty text, everything counts.
     ///
     /// @throws IllegalArgumentException if there is no such class or kind
     public SwapCheck only(String what) {
