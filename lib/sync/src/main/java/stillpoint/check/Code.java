@@ -124,7 +124,6 @@ final class Code {
     }
 
     // ---- liveness
-    // ----------------------------------------------------------------------------------------------
 
     private static List<BitSet> live(Flow flow) {
         List<Node> nodes = flow.nodes();
@@ -167,7 +166,6 @@ final class Code {
     }
 
     // ---- flattening
-    // --------------------------------------------------------------------------------------------
 
     private void fill(Instr i, Step step, Callbacks callbacks) {
         Registers.definition(step).ifPresent(r -> i.register = r);

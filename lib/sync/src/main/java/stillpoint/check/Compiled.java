@@ -174,7 +174,6 @@ final class Compiled {
     }
 
     // ---- who is interchangeable
-    // --------------------------------------------------------------------------------
 
     private int[] twins(int[] agentOf, boolean symmetry, List<Flow> callbacks) {
         var first = new int[agentOf.length];

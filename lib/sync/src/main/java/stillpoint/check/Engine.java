@@ -38,6 +38,8 @@ final class Engine {
 
     private final Compiled compiled;
     private final Layout layout;
+    private final Heap heap;
+    private final Waits waits;
     private final Predicate<Hit> passedOver;
     private final boolean watching;
     private final List<Taken> trail = new ArrayList<>();
@@ -70,6 +72,8 @@ final class Engine {
     Engine(Compiled compiled, Predicate<Hit> passedOver, boolean watching) {
         this.compiled = compiled;
         this.layout = compiled.layout;
+        this.heap = new Heap(compiled);
+        this.waits = new Waits(compiled);
         this.passedOver = passedOver;
         this.watching = watching;
         this.occurred = new boolean[compiled.model.sometimes().size()];
@@ -227,15 +231,15 @@ final class Engine {
                     watch(i, at, value, value);
                 }
                 case GRACE_BEGIN -> {
-                    beginGracePeriod();
+                    waits.begin(now, task.cpu);
                     watch(i);
                 }
                 case GRACE_END -> {
-                    if (marked()) return;
+                    if (waits.pending(now, task.cpu)) return;
                     watch(i);
                 }
                 case STOP -> {
-                    if (!allStoppable()) return;
+                    if (!waits.stoppable(now, task.cpu)) return;
                     watch(i);
                     if (i.detail >= 0 && i.bits == CpuMask.ONLINE.ordinal()) {
                         for (Task stopper : compiled.stoppers)
@@ -332,12 +336,11 @@ final class Engine {
     }
 
     // ---- ends of a transition
-    // ------------------------------------------------------------------------------------
 
     private void rest(Instr i) {
         if (task.stopper && i.op == Instr.Op.END) task.stop(now);
         else task.rest(now, i, registers);
-        if (!task.stopper && i.quiescent) clearMarks();
+        if (!task.stopper && i.quiescent) waits.quiescent(now, task.cpu);
         report();
     }
 
@@ -362,7 +365,7 @@ final class Engine {
             if (outer != compiled.inline) task = outer;
             outer = compiled.inline;
             task.stop(now);
-            if (!task.stopper) clearMarks();
+            if (!task.stopper) waits.quiescent(now, task.cpu);
             report();
         } else sink.failed(now, cpu(), alternative++, hit);
     }
@@ -390,7 +393,6 @@ final class Engine {
     }
 
     // ---- several ways
-    // --------------------------------------------------------------------------------------------
 
     /// What has to be as it was before the second way is gone.
     private final class Saved {
@@ -444,12 +446,11 @@ final class Engine {
     private boolean reused(Instr i, int left, int right) {
         if (left == Kind.NULL || right == Kind.NULL) return false;
         int kind = task.registerKinds[i.leftKind == Instr.REG ? i.leftValue : i.rightValue];
-        int dangling = compiled.model.memory().kinds().get(kind).dangling();
+        int dangling = heap.kind(kind).dangling();
         return left == dangling || right == dangling;
     }
 
     // ---- registers and places
-    // --------------------------------------------------------------------------------------
 
     private int value(int kind, int number) {
         return switch (kind) {
@@ -523,73 +524,31 @@ final class Engine {
     }
 
     // ---- objects
-    // ---------------------------------------------------------------------------------------------------
 
     private boolean allocate(Instr i) {
-        Kind kind = compiled.model.memory().kinds().get(i.detail);
-        int alive = layout.alive(i.detail);
-        for (int slot = 0; slot < kind.slots(); slot++)
-            if (layout.get(now, alive + slot) == 0) {
-                layout.set(now, alive + slot, 1);
-                put(i, slot + 1);
-                watch(i, -1, 0, slot + 1);
-                return true;
-            }
-        fail(i, hit(i, Fault.OUT_OF_SLOTS, kind.name(), Fault.OUT_OF_SLOTS.words() + ": " + kind));
-        return false;
+        int object = heap.allocate(now, i.detail);
+        if (object == Kind.NULL) {
+            String kind = heap.kind(i.detail).name();
+            fail(i, hit(i, Fault.OUT_OF_SLOTS, kind, Fault.OUT_OF_SLOTS.words() + ": " + kind));
+            return false;
+        }
+        put(i, object);
+        watch(i, -1, 0, object);
+        return true;
     }
 
     private boolean free(Instr i) {
         int object = value(i.leftKind, i.leftValue);
-        Kind kind = compiled.model.memory().kinds().get(i.detail);
+        Kind kind = heap.kind(i.detail);
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
             fail(hit(i, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
-        layout.set(now, layout.alive(i.detail) + object - 1, 0);
-        for (int at : compiled.fields(i.detail)) layout.set(now, at + object - 1, 0);
-        for (int at : compiled.pointers(i.detail))
-            if (layout.get(now, at) == object) layout.set(now, at, kind.dangling());
-        for (Task each : compiled.tasks) each.redirect(now, i.detail, object, kind.dangling());
-        for (Task each : compiled.stoppers) each.redirect(now, i.detail, object, kind.dangling());
-        redirect(task, registers, i.detail, object, kind.dangling());
-        if (outer != compiled.inline)
-            redirect(outer, outerRegisters, i.detail, object, kind.dangling());
-        return true;
-    }
-
-    private static void redirect(Task of, int[] registers, int kind, int object, int to) {
-        for (int r = 0; r < registers.length; r++)
-            if (of.registerKinds[r] == kind && registers[r] == object) registers[r] = to;
-    }
-
-    // ---- grace periods and stops
-    // -------------------------------------------------------------------------------------
-
-    private void beginGracePeriod() {
-        int marks = layout.markLocation[compiled.waiter[task.cpu]];
-        for (Task each : compiled.tasks) {
-            boolean pending = each.cpu != task.cpu && each.active(now) && !each.node(now).quiescent;
-            if (pending) layout.set(now, marks + each.cpu, 1);
-        }
-    }
-
-    private boolean marked() {
-        int marks = layout.markLocation[compiled.waiter[task.cpu]];
-        for (int cpu = 0; cpu < compiled.cpus(); cpu++)
-            if (layout.get(now, marks + cpu) != 0) return true;
-        return false;
-    }
-
-    private void clearMarks() {
-        for (int marks : layout.markLocation) layout.set(now, marks + task.cpu, 0);
-    }
-
-    private boolean allStoppable() {
-        for (Task each : compiled.tasks)
-            if (each.cpu != task.cpu && each.active(now) && !each.node(now).stoppable) return false;
+        heap.free(now, i.detail, object);
+        heap.free(task, registers, i.detail, object);
+        if (outer != compiled.inline) heap.free(outer, outerRegisters, i.detail, object);
         return true;
     }
 }

@@ -22,7 +22,6 @@ public final class Cpu {
     }
 
     // ---- reads and writes
-    // --------------------------------------------------------------------------------------
 
     /// A plain C load.
     public <V extends Value> V read(Cell<V> cell) {
@@ -125,7 +124,6 @@ public final class Cpu {
     }
 
     // ---- fences
-    // ------------------------------------------------------------------------------------------------
 
     /// `smp_mb`.
     public void smpMb() {
@@ -143,7 +141,6 @@ public final class Cpu {
     }
 
     // ---- sections and locks
-    // --------------------------------------------------------------------------------------
 
     /// `preempt_disable`.
     public void preemptDisable() {
@@ -199,7 +196,6 @@ public final class Cpu {
     }
 
     // ---- waiting
-    // -------------------------------------------------------------------------------------------------
 
     /// `synchronize_rcu`: returns once every section that was open at the call has closed.
     public void synchronizeRcu() {
@@ -246,7 +242,6 @@ public final class Cpu {
     }
 
     // ---- objects
-    // ---------------------------------------------------------------------------------------------------
 
     /// A new object of `kind`, its fields 0 (`kvzalloc`; it may sleep).
     public Ptr alloc(Kind kind) {
@@ -261,7 +256,6 @@ public final class Cpu {
     }
 
     // ---- what happens or not, and what must
-    // --------------------------------------------------------------------------
 
     /// Something that may happen or not: both are explored.
     public boolean choose(String label) {
@@ -296,7 +290,6 @@ public final class Cpu {
     }
 
     // ---- control flow that joins again
-    // ---------------------------------------------------------------------------------
 
     /// `if (condition) then;` whose two ways are one again behind it.
     public void when(BooleanSupplier condition, Runnable then) {
@@ -390,7 +383,6 @@ public final class Cpu {
     }
 
     // ---- inside
-    // -------------------------------------------------------------------------------------------------------
 
     @SuppressWarnings("unchecked")
     private <V extends Value> V load(Cell<V> cell, Order order) {

@@ -43,7 +43,6 @@ final class Merging {
     }
 
     // ---- liveness
-    // ----------------------------------------------------------------------------------------------
 
     private void live() {
         number();
@@ -110,7 +109,6 @@ final class Merging {
     }
 
     // ---- registers
-    // ---------------------------------------------------------------------------------------------
 
     private void shareRegisters() {
         live();
@@ -167,7 +165,6 @@ final class Merging {
     }
 
     // ---- equal futures
-    // -----------------------------------------------------------------------------------------
 
     private void mergeEqualFutures() {
         number();

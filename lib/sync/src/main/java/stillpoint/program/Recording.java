@@ -157,7 +157,6 @@ final class Recording implements Val.Asker {
     }
 
     // ---- what a run does
-    // -------------------------------------------------------------------------------------
 
     /// A register of this shape for the step about to be recorded: the one it had when the path was
     /// first walked.
@@ -309,7 +308,6 @@ final class Recording implements Val.Asker {
     }
 
     // ---- regions and loops
-    // -----------------------------------------------------------------------------------
 
     /// Runs `body` as a piece whose paths join again, one continuation a result.
     Optional<Boolean> region(String name, boolean frame, Supplier<Optional<Boolean>> body) {
@@ -419,7 +417,6 @@ final class Recording implements Val.Asker {
     }
 
     // ---- the tree
-    // --------------------------------------------------------------------------------------------
 
     private Point happen(Event event, int register) {
         if (constantsOnly) throw symbolInWait();
@@ -490,7 +487,6 @@ final class Recording implements Val.Asker {
     }
 
     // ---- decided questions
-    // -----------------------------------------------------------------------------------
 
     private Optional<Boolean> decide(Question question) {
         long yes = 0;

@@ -23,7 +23,6 @@ public interface SwapDesign {
     String source();
 
     // ---- the fault
-    // ---------------------------------------------------------------------------------------------
 
     /// Whether the entry may be used now. Where it says yes a section may stay open, which
     /// [#putSwapDevice] closes.
@@ -92,7 +91,6 @@ public interface SwapDesign {
     }
 
     // ---- swapon and swapoff
-    // ------------------------------------------------------------------------------------
 
     /// The bits of `p->flags` that are set last when a device is switched on.
     default int enabledFlags() {
@@ -151,7 +149,6 @@ public interface SwapDesign {
     }
 
     // ---- what breaks it
-    // ----------------------------------------------------------------------------------------
 
     /// The same design with one thing taken away, each with what then goes wrong.
     default List<Sibling> brokenSiblings() {

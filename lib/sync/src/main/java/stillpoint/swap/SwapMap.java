@@ -27,7 +27,6 @@ record SwapMap(SwapDesign design, SwapDevice p) {
     static final int EINVAL = 3;
 
     // ---- what nothing pins
-    // ---------------------------------------------------------------------------------------
 
     /// `get_swap_device()`, or what stood in its place before.
     boolean getSwapDevice(Cpu cpu, Entry.User user) {
@@ -93,7 +92,6 @@ record SwapMap(SwapDesign design, SwapDevice p) {
     }
 
     // ---- what a pin keeps alive
-    // ------------------------------------------------------------------------------------
     // The byte is not 0, and the caller holds what keeps it so: swapoff does not get past
     // try_to_unuse() meanwhile. Hence no
     // get and put here in any version.
@@ -229,7 +227,6 @@ record SwapMap(SwapDesign design, SwapDevice p) {
     }
 
     // ---- the lock
-    // ----------------------------------------------------------------------------------------------------
 
     private Ptr lockCluster(Cpu cpu) {
         return cpu.inline("lock_cluster_or_swap_info", () -> design.lockCluster(cpu, p));

@@ -76,7 +76,6 @@ public record SwapOff(SwapCache cache) {
     }
 
     // ---- step 2: every page comes back
-    // -----------------------------------------------------------------------------
 
     /// `try_to_unuse()`: swaps in whatever uses the device, until every byte of `swap_map` is 0.
     /// This is what pins a user that holds a count or `SWAP_HAS_CACHE`. Whether it got there:
@@ -141,7 +140,6 @@ public record SwapOff(SwapCache cache) {
     }
 
     // ---- steps 4 to 6: what a design's teardown is made of
-    // ----------------------------------------------------------
 
     /// Steps 4 and 5: under the locks, once no scan is under way, `swap_file`, `max`, `swap_map`
     /// and `cluster_info` go, in this order.

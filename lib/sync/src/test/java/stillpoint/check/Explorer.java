@@ -213,7 +213,6 @@ final class Explorer {
     }
 
     // ---- who may go on
-    // -------------------------------------------------------------------------------------------
 
     private void expand(State state) {
         boolean stopping = state.stoppers.stream().anyMatch(spot -> !spot.ended());
@@ -265,7 +264,6 @@ final class Explorer {
     }
 
     // ---- one transition
-    // ------------------------------------------------------------------------------------------
 
     /// Runs to where the task rests; a transition with a step that waits leaves nothing.
     private void run(World w) {
@@ -451,7 +449,6 @@ final class Explorer {
     }
 
     // ---- what the machine lets happen
-    // ------------------------------------------------------------------------------
 
     private boolean stoppable(Node node) {
         Context c = node.context();
@@ -479,7 +476,6 @@ final class Explorer {
     }
 
     // ---- memory
-    // ----------------------------------------------------------------------------------------------------
 
     private String cell(World w, Place place) {
         String name = place.variable().name();
@@ -586,7 +582,6 @@ final class Explorer {
     }
 
     // ---- graphs
-    // ----------------------------------------------------------------------------------------------------
 
     private int callback(Flow callback) {
         if (!flows.contains(callback)) flows.add(callback);

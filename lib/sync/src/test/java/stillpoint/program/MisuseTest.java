@@ -17,7 +17,6 @@ class MisuseTest {
     private final Cell<Ptr> p = memory.pointer("p", memory.kind("swap_map", 1));
 
     // ---- Java state that leaks
-    // -----------------------------------------------------------------------------------
 
     @Test
     void aCounterOutsideTheProgramLeaksBetweenRuns() {
@@ -77,7 +76,6 @@ class MisuseTest {
     }
 
     // ---- loops and paths
-    // -------------------------------------------------------------------------------------------
 
     @Test
     void aJavaLoopThatWaitsForAValueIsRefusedWithTheVerbsThatWait() {
@@ -114,7 +112,6 @@ class MisuseTest {
     }
 
     // ---- questions that are none
-    // -------------------------------------------------------------------------------------
 
     @Test
     @SuppressWarnings("ReferenceEquality")
@@ -180,7 +177,6 @@ class MisuseTest {
     }
 
     // ---- programs that throw
-    // ---------------------------------------------------------------------------------------
 
     @Test
     void aProgramThatThrowsIsNamedWithWhatItThrewAndWhere() {
