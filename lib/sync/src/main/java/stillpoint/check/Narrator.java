@@ -48,6 +48,12 @@ final class Narrator {
                 Node node = taken.instr().node;
                 if (node.step() instanceof Step.Note(String note) && !rows.isEmpty())
                     rows.add(noted(rows.removeLast(), note));
+                // A section that ends with a lock's release ends at the row of the release.
+                if (node.step() instanceof Step.Leave
+                        && partOfLock(taken)
+                        && !rows.isEmpty()
+                        && rows.getLast().column() == cpu)
+                    rows.add(rows.removeLast().withInside(inside));
                 if (node.step().local() || partOfLock(taken)) continue;
                 rows.add(
                         new Trace.Row(
@@ -67,18 +73,7 @@ final class Narrator {
                         || moves.getLast().trail().isEmpty()
                         || moves.getLast().hit().isEmpty()))
             rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
-        if (faulty && !rows.isEmpty()) {
-            Trace.Row last = rows.removeLast();
-            rows.add(
-                    new Trace.Row(
-                            last.column(),
-                            last.frames(),
-                            last.text(),
-                            last.change(),
-                            last.site(),
-                            last.inside(),
-                            true));
-        }
+        if (faulty && !rows.isEmpty()) rows.add(rows.removeLast().breaking());
         return rows;
     }
 
@@ -110,16 +105,7 @@ final class Narrator {
     }
 
     private static Trace.Row noted(Trace.Row row, String note) {
-        return new Trace.Row(
-                row.column(),
-                row.frames(),
-                row.text() + " /* " + note + " */",
-                row.change(),
-                row.site(),
-                row.inside(),
-                row.fault(),
-                row.aside(),
-                row.steps());
+        return row.withText(row.text() + " /* " + note + " */");
     }
 
     /// Preemption goes off with a spin lock and on with its release: one line in a trace.

@@ -57,6 +57,21 @@ public record Trace(
             this(column, frames, text, change, site, inside, fault, false, 1);
         }
 
+        /// The same step in other words.
+        public Row withText(String words) {
+            return new Row(column, frames, words, change, site, inside, fault, aside, steps);
+        }
+
+        /// The same step, with other columns inside a section behind it.
+        public Row withInside(SortedSet<Integer> columns) {
+            return new Row(column, frames, text, change, site, columns, fault, aside, steps);
+        }
+
+        /// The same step as the one that breaks the rule.
+        public Row breaking() {
+            return new Row(column, frames, text, change, site, inside, true);
+        }
+
         private Row folding(int count, List<String> shared) {
             return new Row(
                     column,
