@@ -202,12 +202,22 @@ final class Kernel {
     }
 
     private void result(CellRun cell, @Nullable Object value) {
+        List<Shown> parts = Shown.parts(value, cell.nextId(), gallery);
+        for (Shown part : parts.subList(0, parts.size() - 1)) display(cell, part);
         var content = new JsonObject();
         content.addProperty("execution_count", cell.number());
-        content.add("data", Shown.of(value, cell.nextId(), gallery).data());
+        content.add("data", parts.getLast().data());
         content.add("metadata", new JsonObject());
         cell.ifHeard(
                 parent -> outbox.publish(parent, MessageType.PUBLISH_EXECUTION_RESULT, content));
+    }
+
+    private void display(CellRun cell, Shown shown) {
+        var content = new JsonObject();
+        content.add("data", shown.data());
+        content.add("metadata", new JsonObject());
+        content.add("transient", new JsonObject());
+        cell.ifHeard(parent -> outbox.publish(parent, MessageType.PUBLISH_DISPLAY_DATA, content));
     }
 
     private JsonObject expressions(CellRun cell, ExecuteRequest ask) {
@@ -244,11 +254,16 @@ final class Kernel {
             @Override
             public void display(@Nullable Object value, String displayId, boolean again) {
                 CellRun cell = CellRun.own();
+                if (displayId.isEmpty()) {
+                    for (Shown part : Shown.parts(value, cell.nextId(), gallery))
+                        Kernel.this.display(cell, part);
+                    return;
+                }
                 var content = new JsonObject();
                 content.add("data", Shown.of(value, cell.nextId(), gallery).data());
                 content.add("metadata", new JsonObject());
                 var hidden = new JsonObject();
-                if (!displayId.isEmpty()) hidden.addProperty("display_id", displayId);
+                hidden.addProperty("display_id", displayId);
                 content.add("transient", hidden);
                 MessageType<?> type =
                         again

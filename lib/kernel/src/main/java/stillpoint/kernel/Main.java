@@ -79,7 +79,7 @@ public final class Main {
                         new Thread(() -> {
                             if (!ending.get()) farewell();
                         }));
-        var kernel = new Kernel(channels, outbox, keyboard, session, Preload::pictures, end);
+        var kernel = new Kernel(channels, outbox, keyboard, session, Preload.GALLERY, end);
         Live.publisher(kernel.publisher());
         daemon("control", kernel::serveControl);
         daemon("parent", () -> watchParent(System.getenv("JPY_PARENT_PID")));

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,22 @@ record Shown(JsonObject data) {
 
     /// @param id starts every id in the markup
     static Shown of(@Nullable Object value, String id, Gallery gallery) {
-        SortedMap<String, String> forms =
+        return of(
+                value,
                 value == null
                         ? new TreeMap<>()
-                        : gallery.pictures(value, id).orElseGet(TreeMap::new);
+                        : gallery.pictures(value, id).orElseGet(TreeMap::new));
+    }
+
+    /// The same as several outputs, at least one.
+    static List<Shown> parts(@Nullable Object value, String id, Gallery gallery) {
+        List<SortedMap<String, String>> parts =
+                value == null ? List.of() : gallery.parts(value, id);
+        if (parts.isEmpty()) return List.of(of(value, new TreeMap<>()));
+        return parts.stream().map(part -> of(value, part)).toList();
+    }
+
+    private static Shown of(@Nullable Object value, SortedMap<String, String> forms) {
         var data = new JsonObject();
         forms.forEach((mime, content) -> data.add(mime, json(mime, content)));
         if (!data.has(PLAIN)) data.addProperty(PLAIN, text(value));

@@ -55,6 +55,13 @@ public record Bundle(SortedMap<String, String> data) {
         return new Bundle(more);
     }
 
+    /// The same bundle without one of its forms.
+    public Bundle without(String type) {
+        var fewer = new TreeMap<>(data);
+        fewer.remove(type);
+        return new Bundle(fewer);
+    }
+
     /// The words.
     public String plain() {
         return data.getOrDefault(PLAIN, "");

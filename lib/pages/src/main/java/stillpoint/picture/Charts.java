@@ -149,6 +149,31 @@ public final class Charts {
                 .with(small ? Bundle.SVG : Bundle.PNG, small ? svg : png);
     }
 
+    /// The drawing and the data table by themselves, of a bundle that this class made.
+    static List<Bundle> parts(Bundle whole, Optional<Table> table) {
+        Bundle drawing = whole.without(Bundle.HTML);
+        if (table.isEmpty()) return List.of(drawing);
+        String words = TablePicture.text(table.get(), ROWS);
+        String title = whole.plain().replace("\n\n" + words, "");
+        String details =
+                "<details><summary>Data</summary>\n"
+                        + TablePicture.html(table.get(), ROWS)
+                        + "\n</details>";
+        return List.of(
+                drawing.with(Bundle.PLAIN, title),
+                Bundle.of(Bundle.PLAIN, words, Bundle.HTML, details));
+    }
+
+    /// A plot in its parts, see [#parts(Bundle, Optional)].
+    static List<Bundle> parts(Plot plot, String idPrefix) {
+        return parts(of(plot, idPrefix), Optional.of(PlotWords.table(plot)));
+    }
+
+    /// A chart in its parts, see [#parts(Bundle, Optional)].
+    static List<Bundle> parts(Chart<?, ?> chart, String idPrefix) {
+        return parts(of(chart, idPrefix), ForeignChart.table(chart));
+    }
+
     private static BufferedImage bitmap(
             int width, int height, java.util.function.Consumer<Graphics2D> painting) {
         var image =

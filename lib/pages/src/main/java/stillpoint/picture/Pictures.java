@@ -12,6 +12,8 @@ import stillpoint.evidence.Verdict;
 
 /// The one switch from a value to its pictures.
 public final class Pictures {
+    private static final String CHART = "org.knowm.xchart.internal.chartpart.Chart";
+
     private Pictures() {}
 
     /// The pictures of a value, or nothing when it is of a kind that has none.
@@ -45,12 +47,30 @@ public final class Pictures {
         };
     }
 
+    /// The same as one or more outputs, each of which is whole in whatever form it is shown: a
+    /// client shows one form of an output, and not every client keeps a drawing inside HTML.
+    ///
+    /// @return empty when the value is of a kind that has no picture
+    public static List<Bundle> parts(Object value, String idPrefix) {
+        String id = Markup.id(idPrefix);
+        if (value instanceof Verdict verdict) return VerdictCard.parts(verdict, id);
+        if (value instanceof Plot plot) return Charts.parts(plot, id);
+        if (isChart(value)) return Charts.parts((Chart<?, ?>) value, id);
+        return of(value, idPrefix).map(List::of).orElse(List.of());
+    }
+
+    private static boolean isChart(Object value) {
+        for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass())
+            if (type.getName().equals(CHART)) return true;
+        return false;
+    }
+
     /// Values of other libraries, known by the name of their class: a command that shows none of
     /// them loads neither library.
     private static Optional<Bundle> foreign(Object value, String id) {
         for (Class<?> type = value.getClass(); type != null; type = type.getSuperclass())
             switch (type.getName()) {
-                case "org.knowm.xchart.internal.chartpart.Chart" -> {
+                case CHART -> {
                     return Optional.of(Charts.of((Chart<?, ?>) value, id));
                 }
                 case "tech.tablesaw.api.Table" -> {

@@ -33,6 +33,25 @@ public final class VerdictCard {
         };
     }
 
+    /// The card and, for a violation, the drawing by itself: what shows only one form of an output,
+    /// such as a code host that keeps no drawings in HTML, then shows both.
+    static List<Bundle> parts(Verdict verdict, String id) {
+        return switch (verdict) {
+            case Verdict.Safe _ -> List.of(of(verdict, id));
+            case Verdict.Inconclusive _ -> List.of(of(verdict, id));
+            case Verdict.Violation v ->
+                    List.of(
+                            Bundle.of(Bundle.PLAIN, head(v), Bundle.HTML, card(v)),
+                            Bundle.of(
+                                    Bundle.PLAIN,
+                                    TraceText.text(v.trace().folded()),
+                                    Bundle.SVG,
+                                    TraceSvg.of(v.trace().folded(), id),
+                                    Bundle.MEASURED,
+                                    measured(v)));
+        };
+    }
+
     /// The verdict with what was measured, for a terminal.
     public static String terminal(Verdict verdict) {
         return text(verdict) + "\n\n    measured: " + measuredWords(verdict);
@@ -40,6 +59,12 @@ public final class VerdictCard {
 
     /// The verdict as a mail shows it; a violation ends with its trace.
     static String text(Verdict verdict) {
+        return verdict instanceof Verdict.Violation v
+                ? head(v) + "\n\n" + TraceText.text(v.trace().folded())
+                : head(verdict);
+    }
+
+    private static String head(Verdict verdict) {
         var out = new StringBuilder();
         List<String> lines = new ArrayList<>(List.of(verdict.word() + ": " + verdict.subject()));
         lines.add(finding(verdict));
@@ -49,8 +74,6 @@ public final class VerdictCard {
         for (int i = 0; i < lines.size(); i++)
             for (String line : Wrap.lines(Ascii.of(lines.get(i)), i == 0 ? 75 : 71, "  "))
                 out.append(i == 0 ? "" : "    ").append(line).append('\n');
-        if (verdict instanceof Verdict.Violation v)
-            out.append('\n').append(TraceText.text(v.trace().folded()));
         return out.toString().stripTrailing();
     }
 
@@ -140,6 +163,15 @@ public final class VerdictCard {
     }
 
     private static String html(Verdict verdict, String id) {
+        return verdict instanceof Verdict.Violation v
+                ? card(verdict)
+                        + "\n<div style=\"margin-top:.6em;overflow-x:auto\">"
+                        + TraceSvg.of(v.trace().folded(), id + "-v")
+                        + "</div>"
+                : card(verdict);
+    }
+
+    private static String card(Verdict verdict) {
         Ink ink =
                 switch (verdict) {
                     case Verdict.Safe _ -> Ink.OK;
@@ -178,10 +210,6 @@ public final class VerdictCard {
                 .append("<br>")
                 .append(counts(verdict.counts()))
                 .append("</div>\n</div>");
-        if (verdict instanceof Verdict.Violation v)
-            out.append("\n<div style=\"margin-top:.6em;overflow-x:auto\">")
-                    .append(TraceSvg.of(v.trace().folded(), id + "-v"))
-                    .append("</div>");
         return out.toString();
     }
 

@@ -122,6 +122,48 @@ class PicturesTest {
                 .isEmpty();
     }
 
+    @Test
+    void aViolationIsACardAndADrawingEachWholeByItself() {
+        List<Bundle> parts = Pictures.parts(Samples.violation(), "c");
+        assertThat(parts).hasSize(2);
+        assertThat(parts.getFirst().data().get(Bundle.HTML))
+                .contains("data-verdict=\"violation\"")
+                .doesNotContain("<svg");
+        assertThat(parts.getLast().data()).containsKeys(Bundle.SVG, Bundle.MEASURED);
+        assertThat(parts.getLast().data()).doesNotContainKey(Bundle.HTML);
+    }
+
+    @Test
+    void whatThePartsSayInWordsIsWhatTheWholeSays() {
+        for (Object value : List.of(Samples.violation(), Samples.safe(), Samples.lines(2, true)))
+            assertThat(Pictures.parts(value, "c").stream().map(Bundle::plain).toList())
+                    .isEqualTo(
+                            Pictures.parts(value, "c").size() == 1
+                                    ? List.of(Pictures.of(value, "c").orElseThrow().plain())
+                                    : split(value));
+    }
+
+    private static List<String> split(Object value) {
+        String whole = Pictures.of(value, "c").orElseThrow().plain();
+        String last = Pictures.parts(value, "c").getLast().plain();
+        assertThat(whole).endsWith("\n\n" + last);
+        return List.of(whole.substring(0, whole.length() - last.length() - 2), last);
+    }
+
+    @Test
+    void aChartIsADrawingAndItsData() {
+        for (Object chart : List.of(Samples.lines(2, false), Samples.foreignChart())) {
+            List<Bundle> parts = Pictures.parts(chart, "c");
+            assertThat(parts.getFirst().data()).containsKey(Bundle.SVG);
+            assertThat(parts.getLast().data().get(Bundle.HTML)).contains("<details>", "<table");
+        }
+    }
+
+    @Test
+    void whatHasNoPictureHasNoParts() {
+        assertThat(Pictures.parts("text", "c")).isEmpty();
+    }
+
     static final class VerdictOnly {
         public static void main(String[] args) {
             for (Object value : List.of(Samples.safe(), Samples.violation(), Samples.table()))

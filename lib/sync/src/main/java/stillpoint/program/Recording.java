@@ -69,6 +69,9 @@ final class Recording implements Val.Asker {
     /// Runs until the tree is complete, then once more for leaks.
     Edge complete() {
         while (!root.complete()) {
+            if (Thread.currentThread().isInterrupted())
+                throw new RecordingException(
+                        "interrupted after " + paths + " paths; run it again to finish");
             if (++paths > MOST_PATHS)
                 throw new RecordingException(
                         MOST_PATHS

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
+import stillpoint.kernel.Gallery;
 import stillpoint.picture.Bundle;
 import stillpoint.picture.Pictures;
 
@@ -30,6 +31,20 @@ public final class Preload {
     /// Where two packages offer the same name, a notebook means this one.
     private static final List<String> NAMES = List.of("stillpoint.evidence.Table");
 
+    /// The pictures of values.
+    public static final Gallery GALLERY =
+            new Gallery() {
+                @Override
+                public Optional<SortedMap<String, String>> pictures(Object value, String id) {
+                    return Pictures.of(value, id).map(Bundle::data);
+                }
+
+                @Override
+                public List<SortedMap<String, String>> parts(Object value, String id) {
+                    return Pictures.parts(value, id).stream().map(Bundle::data).toList();
+                }
+            };
+
     private Preload() {}
 
     /// The import declarations, of what is on the class path.
@@ -46,10 +61,5 @@ public final class Preload {
     private static boolean isPresent(String name) {
         return name.startsWith("java.")
                 || Preload.class.getClassLoader().getResource(name.replace('.', '/')) != null;
-    }
-
-    /// The pictures of a value, if it has any.
-    public static Optional<SortedMap<String, String>> pictures(Object value, String id) {
-        return Pictures.of(value, id).map(Bundle::data);
     }
 }
