@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +29,9 @@ final class Recording implements Val.Asker {
     /// So many paths: about a second of recording.
     private static final int MOST_PATHS = 10_000;
 
+    /// So many paths: a recording that an interrupt ends; a shorter one is left to finish.
+    private static final int LONG = 200;
+
     /// So many points on one path: far more than any design takes, and few enough for a graph to be
     /// built.
     private static final int LONGEST_PATH = 3_000;
@@ -48,7 +50,7 @@ final class Recording implements Val.Asker {
     private final List<Point> path = new ArrayList<>();
     private final Deque<String> frames = new ArrayDeque<>();
     private final Map<Section, Deque<Site>> raised = new EnumMap<>(Section.class);
-    private Map<Integer, Long> possible = new HashMap<>();
+    private Possible possible = Possible.any(registers);
     private Edge at = root;
     private Context context;
     private int atomicDepth;
@@ -69,7 +71,7 @@ final class Recording implements Val.Asker {
     /// Runs until the tree is complete, then once more for leaks.
     Edge complete() {
         while (!root.complete()) {
-            if (Thread.currentThread().isInterrupted())
+            if (paths > LONG && Thread.currentThread().isInterrupted())
                 throw new RecordingException(
                         "interrupted after " + paths + " paths; run it again to finish");
             if (++paths > MOST_PATHS)
@@ -125,7 +127,7 @@ final class Recording implements Val.Asker {
         path.clear();
         frames.clear();
         raised.clear();
-        possible = new HashMap<>();
+        possible = Possible.any(registers);
         at = root;
         context = start;
         atomicDepth = 0;
@@ -172,7 +174,7 @@ final class Recording implements Val.Asker {
 
     void step(Step step, int register) {
         Registers.uses(step).forEach(this::use);
-        possible.remove(register);
+        possible.forget(register);
         Point point = happen(new Event.Do(step), register);
         if (step instanceof Step.Read read)
             reads.computeIfAbsent(
@@ -236,14 +238,14 @@ final class Recording implements Val.Asker {
         if (constantsOnly) throw symbolInWait();
         use(question.left());
         use(question.right());
-        Optional<Boolean> decided = decide(question);
+        Optional<Boolean> decided = possible.decide(question);
         if (decided.isPresent()) return decided.get();
         Point point = happen(new Event.Ask(question), -1);
         Edge yes = point.edge(true);
         Edge no = point.edge(false);
         boolean answer = choose(yes, no);
         at = answer ? yes : no;
-        refine(question, answer);
+        possible.refine(question, answer);
         return answer;
     }
 
@@ -265,7 +267,7 @@ final class Recording implements Val.Asker {
     void assign(int register, Val value) {
         int bits = registers.get(register).bits();
         step(new Step.Compute(register, Step.Arithmetic.COPY, own(value), Operand.of(0), bits), -1);
-        possible.remove(register);
+        possible.forget(register);
     }
 
     /// Runs the predicate of a wait: it is asked now, once for each constant, and may not record
@@ -317,7 +319,7 @@ final class Recording implements Val.Asker {
         Point point = happen(new Event.Region(name), -1);
         if (skipArms || point.edge(Point.ON).complete())
             return skip(point).orElseThrow(EndOfPath::new).result();
-        Map<Integer, Long> before = new HashMap<>(possible);
+        Possible before = possible.copy();
         at = point.edge(Point.ON);
         if (frame) frames.addLast(name);
         Optional<Boolean> result = body.get();
@@ -340,7 +342,7 @@ final class Recording implements Val.Asker {
             if (skip(point).isEmpty()) throw new EndOfPath();
             return;
         }
-        Map<Integer, Long> before = new HashMap<>(possible);
+        Possible before = possible.copy();
         while (true) {
             int since = path.size();
             // A body that is known in this context has nothing left to record: go on with the one
@@ -349,7 +351,7 @@ final class Recording implements Val.Asker {
                 unknownBody(point).ifPresent(h -> context = h.context());
             at = point.edge(new Header(context));
             headersOf(point);
-            possible = new HashMap<>(before);
+            possible = before.copy();
             if (!body.getAsBoolean()) break;
             happen(new Event.Back(context), -1);
             settle(since, false);
@@ -359,7 +361,7 @@ final class Recording implements Val.Asker {
         leaveBy(point, new Exit(Optional.empty(), context, glued), before);
     }
 
-    private void leaveBy(Point point, Exit exit, Map<Integer, Long> before) {
+    private void leaveBy(Point point, Exit exit, Possible before) {
         happen(new Event.Out(exit), -1);
         possible = before;
         at = point.edge(exit);
@@ -487,40 +489,5 @@ final class Recording implements Val.Asker {
     private void settle(int from, boolean ended) {
         for (int i = path.size() - 1; i >= from; i--)
             path.get(i).settle(ended && i == path.size() - 1);
-    }
-
-    // ---- decided questions
-
-    private Optional<Boolean> decide(Question question) {
-        long yes = 0;
-        long all = possible(question.left());
-        if (all == 0 || !(question.right() instanceof Operand.Const(int right)))
-            return Optional.empty();
-        for (int v = 0; v < 64; v++)
-            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right))
-                yes |= 1L << v;
-        if (yes == 0) return Optional.of(false);
-        return yes == all ? Optional.of(true) : Optional.empty();
-    }
-
-    private void refine(Question question, boolean answer) {
-        long all = possible(question.left());
-        if (all == 0
-                || !(question.right() instanceof Operand.Const(int right))
-                || !(question.left() instanceof Operand.Reg(int register))) return;
-        long kept = 0;
-        for (int v = 0; v < 64; v++)
-            if ((all >>> v & 1) != 0 && Question.holds(question.relation(), v, right) == answer)
-                kept |= 1L << v;
-        possible.put(register, kept);
-    }
-
-    /// The values a register of up to 6 bits may have on this path, bit n for value n; 0 when that
-    /// is not tracked.
-    private long possible(Operand operand) {
-        if (!(operand instanceof Operand.Reg(int register))) return 0;
-        int bits = registers.get(register).bits();
-        if (bits < 1 || bits > 6) return 0;
-        return possible.getOrDefault(register, bits == 6 ? -1L : (1L << (1 << bits)) - 1);
     }
 }

@@ -111,6 +111,25 @@ class MisuseTest {
                 .contains("10000 paths", "cpu.when(...)", "cpu.call(...)");
     }
 
+    @Test
+    void aLongRecordingEndsWhenItIsInterrupted() {
+        Cell<Val> x = new Memory().word("x", 1, 0);
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() ->
+                            Recorder.record(
+                                    "long",
+                                    cpu -> {
+                                        for (int i = 0; i < 12; i++)
+                                            if (cpu.read(x).is(0)) cpu.write(x, 1);
+                                    }))
+                    .isInstanceOf(RecordingException.class)
+                    .hasMessageContaining("interrupted after");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
     // ---- questions that are none
 
     @Test
