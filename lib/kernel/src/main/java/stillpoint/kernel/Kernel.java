@@ -31,6 +31,10 @@ final class Kernel {
     private final Runnable end;
     private final History history = new History();
     private final Deque<Message<?>> behind = new ArrayDeque<>();
+
+    /// The cell that runs, or that waits until the session is made.
+    private volatile @Nullable CellRun asked;
+
     private int count;
 
     /// @param session may still be in the making: the first cell waits for it
@@ -122,7 +126,8 @@ final class Kernel {
             case CommInfoRequest _ ->
                     reply(socket, request, MessageType.COMM_INFO_REPLY, Replies.comms());
             case InterruptRequest _ -> {
-                if (session.state() == Future.State.SUCCESS) session.resultNow().interrupt();
+                CellRun cell = asked;
+                if (cell != null) cell.stop();
                 reply(socket, request, MessageType.INTERRUPT_REPLY, Replies.ok());
             }
             case ShutdownRequest ask ->
@@ -161,13 +166,16 @@ final class Kernel {
         boolean stored = ask.shouldStoreHistory() && !ask.isSilent();
         if (stored) history.add(++count, ask.getCode());
         var cell = new CellRun(request, count, stored, ask.isSilent(), ask.isStdinEnabled());
+        asked = cell;
         if (!ask.isSilent())
             outbox.publish(
                     request,
                     MessageType.PUBLISH_EXECUTE_INPUT,
                     Replies.input(ask.getCode(), count));
         keyboard.forget();
-        switch (run(cell, ask.getCode())) {
+        Outcome outcome = run(cell, ask.getCode());
+        asked = null;
+        switch (outcome) {
             case Outcome.Done _ -> {
                 JsonObject content = Replies.ok();
                 content.addProperty("execution_count", count);

@@ -212,6 +212,14 @@ final class Client implements AutoCloseable {
         return await(id);
     }
 
+    /// Stops a cell as soon as the kernel says that it has heard of it, which is before it runs.
+    Answer runAndInterruptAtOnce(String code) throws Exception {
+        String id = send(shell, "execute_request", cell(code));
+        awaitMessage(id, "execute_input");
+        send(control, "interrupt_request", new JsonObject());
+        return await(id);
+    }
+
     /// Starts a cell and returns when it has printed something.
     void begin(String code) throws Exception {
         awaitMessage(send(shell, "execute_request", cell(code)), "stream");

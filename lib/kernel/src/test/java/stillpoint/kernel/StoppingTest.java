@@ -45,6 +45,15 @@ class StoppingTest implements OneKernel {
     }
 
     @Test
+    void anInterruptIsNotLostWhileTheFirstCellWaitsForTheKernelToBeReady() throws Exception {
+        try (Client client = Client.start()) {
+            assertThat(client.runAndInterruptAtOnce("while (true) {}").error())
+                    .startsWith("Interrupted: ");
+            assertThat(client.run("1 + 1").result()).isEqualTo("2");
+        }
+    }
+
+    @Test
     void anInterruptWithNothingRunningChangesNothing() throws Exception {
         kernel().interrupt();
         assertThat(
