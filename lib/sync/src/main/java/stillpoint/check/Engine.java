@@ -18,6 +18,10 @@ import stillpoint.program.Val;
 /// address), each way is reported, numbered from 0.
 final class Engine {
     private static final int LONGEST = 64;
+
+    /// As a number of steps: the callbacks of a stop come next, whatever the caller would do.
+    private static final int STOPPED = Integer.MAX_VALUE / 2;
+
     private static final Question.Relation[] RELATIONS = Question.Relation.values();
     private static final Step.Update[] UPDATES = Step.Update.values();
     private static final Step.Arithmetic[] ARITHMETIC = Step.Arithmetic.values();
@@ -166,7 +170,8 @@ final class Engine {
         int steps = taken;
         while (true) {
             if (steps > 0 && i.visible && outer == compiled.inline) {
-                if (!i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
+                if (steps >= STOPPED
+                        || !i.glued && (steps > LONGEST || !joins(i, open, acquired))) {
                     rest(i);
                     return;
                 }
@@ -247,6 +252,7 @@ final class Engine {
                                     now,
                                     stopper.code[compiled.callbackEntries[i.detail]],
                                     registers);
+                        steps = STOPPED;
                     } else if (i.detail >= 0) {
                         outer = task;
                         outerRegisters = registers;

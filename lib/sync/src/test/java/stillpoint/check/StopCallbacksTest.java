@@ -33,6 +33,20 @@ class StopCallbacksTest {
     }
 
     @Test
+    void theCallbacksComeBeforeWhatTheCallerDoesNextEvenInOneAtomicPiece() {
+        s.cpu(
+                "stopper",
+                cpu ->
+                        cpu.atomic(() -> {
+                            cpu.stopMachine(CpuMask.ONLINE, each -> each.write(map, 0));
+                            cpu.must(cpu.read(map).is(0), "the callbacks have run");
+                        }));
+        for (Reductions with : SmallPrograms.EVERY_WAY)
+            assertThat(Scene.outcome(s.check(Checker.of(Config.PREEMPT_Y_4_20).with(with))))
+                    .isEqualTo("safe");
+    }
+
+    @Test
     void everyReductionSaysSo() {
         scene(this::first);
         for (Reductions with : SmallPrograms.EVERY_WAY)
