@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Operand;
@@ -58,7 +59,8 @@ final class Code {
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
             i.stoppable = config.stoppable(node);
-            i.quiescent = config.quiescent(node);
+            for (GracePeriod kind : GracePeriod.values())
+                if (config.quiescent(node, kind)) i.quiescent |= 1 << kind.ordinal();
             if (i.visible) {
                 i.pc = resting.size();
                 resting.add(i);
@@ -198,8 +200,14 @@ final class Code {
                 i.acquires = true;
             }
             case Step.MutexRelease s -> place(i, Instr.Op.RELEASE, s.lock());
-            case Step.GraceBegin _ -> i.op = Instr.Op.GRACE_BEGIN;
-            case Step.GraceEnd _ -> i.op = Instr.Op.GRACE_END;
+            case Step.GraceBegin s -> {
+                i.op = Instr.Op.GRACE_BEGIN;
+                i.detail = s.kind().promise().ordinal();
+            }
+            case Step.GraceEnd s -> {
+                i.op = Instr.Op.GRACE_END;
+                i.detail = s.kind().promise().ordinal();
+            }
             case Step.StopMachine s -> {
                 i.op = Instr.Op.STOP;
                 i.detail = s.callback().map(callbacks::number).orElse(-1);

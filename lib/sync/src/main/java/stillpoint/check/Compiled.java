@@ -10,6 +10,7 @@ import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Node;
@@ -32,8 +33,8 @@ final class Compiled {
 
     final int[] callbackEntries;
 
-    /// The number of the grace period marks of a CPU, or -1 if it never waits for one.
-    final int[] waiter;
+    /// Who waits for grace periods of which kind: as many sets of marks are in a state.
+    final List<Waits.Waiter> waiters;
 
     /// For each CPU, the first CPU that runs the same program and may be exchanged with it; itself
     /// if none.
@@ -77,16 +78,17 @@ final class Compiled {
         for (int a = 0; a < codes.size(); a++)
             for (int c = 0; c < model.agents().get(a).copies(); c++) agentOf[cpu++] = a;
         var taskBits = new int[cpus];
-        waiter = new int[cpus];
-        int waiters = 0;
+        var waiting = new ArrayList<Waits.Waiter>();
         for (int c = 0; c < cpus; c++) {
             taskBits[c] = codes.get(agentOf[c]).taskBits();
             Flow flow = model.agents().get(agentOf[c]).program().flow();
-            waiter[c] = uses(flow, Step.GraceBegin.class) ? waiters++ : -1;
+            for (GracePeriod kind : GracePeriod.values())
+                if (waitsFor(flow, kind)) waiting.add(new Waits.Waiter(c, kind.ordinal()));
         }
+        waiters = List.copyOf(waiting);
         boolean onSeveral =
                 model.agents().stream().anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
-        layout = new Layout(model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters);
+        layout = new Layout(model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters.size());
         codes.forEach(code -> code.locate(layout));
         callbackCode.locate(layout);
 
@@ -183,7 +185,9 @@ final class Compiled {
                                 .anyMatch(a -> namesOtherCpus(a.program().flow()));
         Set<Integer> seen = new HashSet<>();
         for (int c = 0; c < agentOf.length; c++) {
-            boolean exchangeable = symmetry && !numbered && waiter[c] < 0;
+            int cpu = c;
+            boolean waits = waiters.stream().anyMatch(w -> w.cpu() == cpu);
+            boolean exchangeable = symmetry && !numbered && !waits;
             first[c] = !exchangeable || seen.add(agentOf[c]) ? c : first[c - 1];
         }
         return first;
@@ -205,8 +209,11 @@ final class Compiled {
         return step.where().filter(p -> kind.isInstance(p.which())).isPresent();
     }
 
-    private static boolean uses(Flow flow, Class<? extends Step> kind) {
-        return flow.nodes().stream().anyMatch(n -> kind.isInstance(n.step()));
+    private static boolean waitsFor(Flow flow, GracePeriod promise) {
+        return flow.nodes().stream()
+                .anyMatch(n ->
+                        n.step() instanceof Step.GraceBegin(GracePeriod kind)
+                                && kind.promise() == promise);
     }
 
     private static boolean runsCallbackOnSeveral(Flow flow) {

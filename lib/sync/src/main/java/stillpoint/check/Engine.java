@@ -236,11 +236,11 @@ final class Engine {
                     watch(i, at, value, value);
                 }
                 case GRACE_BEGIN -> {
-                    waits.begin(now, task.cpu);
+                    waits.begin(now, task.cpu, i.detail);
                     watch(i);
                 }
                 case GRACE_END -> {
-                    if (waits.pending(now, task.cpu)) return;
+                    if (waits.pending(now, task.cpu, i.detail)) return;
                     watch(i);
                 }
                 case STOP -> {
@@ -346,7 +346,7 @@ final class Engine {
     private void rest(Instr i) {
         if (task.stopper && i.op == Instr.Op.END) task.stop(now);
         else task.rest(now, i, registers);
-        if (!task.stopper && i.quiescent) waits.quiescent(now, task.cpu);
+        if (!task.stopper) waits.quiescent(now, task.cpu, i.quiescent);
         report();
     }
 
@@ -371,7 +371,7 @@ final class Engine {
             if (outer != compiled.inline) task = outer;
             outer = compiled.inline;
             task.stop(now);
-            if (!task.stopper) waits.quiescent(now, task.cpu);
+            if (!task.stopper) waits.quiescent(now, task.cpu, Waits.ALL);
             report();
         } else sink.failed(now, cpu(), alternative++, hit);
     }

@@ -99,7 +99,9 @@ final class Instr {
     int[] live = {};
 
     boolean stoppable;
-    boolean quiescent;
+
+    /// The kinds of grace period that a task which rests here does not hold off, one bit each.
+    int quiescent;
 
     Instr(Node node) {
         this.node = node;

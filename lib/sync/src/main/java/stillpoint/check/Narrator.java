@@ -155,8 +155,8 @@ final class Narrator {
             case Step.SpinRelease s -> "spin_unlock(&" + s.lock().variable() + ")";
             case Step.SpinUntil s -> reading("spin until", s.place().variable(), taken);
             case Step.SleepUntil s -> reading("sleep until", s.place().variable(), taken);
-            case Step.GraceBegin _ -> "synchronize_rcu() called";
-            case Step.GraceEnd _ -> "synchronize_rcu() returns";
+            case Step.GraceBegin s -> s.kind().verb() + "() called";
+            case Step.GraceEnd s -> s.kind().verb() + "() returns";
             case Step.StopMachine s ->
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")

@@ -1,5 +1,6 @@
 package stillpoint.check;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -8,6 +9,7 @@ import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Place;
@@ -33,7 +35,10 @@ final class Sharing {
     private final Set<Variable> stored = new HashSet<>();
 
     private int stopper = -1;
-    private int waiter = -1;
+
+    /// Who waits for grace periods, by the promise it waits for.
+    private final Map<GracePeriod, Integer> waiters = new EnumMap<>(GracePeriod.class);
+
 
     Sharing(Model model, Config config) {
         this.config = config;
@@ -61,7 +66,7 @@ final class Sharing {
                 case Step.SleepUntil s -> touch(s.place(), who, false);
                 case Step.Allocate s -> allocators.merge(s.kind(), who, Sharing::both);
                 case Step.Free s -> allocators.merge(s.kind(), who, Sharing::both);
-                case Step.GraceBegin _ -> waiter = waiter == -1 ? who : both(waiter, who);
+                case Step.GraceBegin s -> waiters.merge(s.kind().promise(), who, Sharing::both);
                 case Step.StopMachine s -> {
                     stopper = stopper == -1 ? who : both(stopper, who);
                     s.callback().ifPresent(callback -> scan(callback, SEVERAL));
@@ -147,10 +152,12 @@ final class Sharing {
 
     /// Whether another CPU's stop or grace period depends on whether this one is in the section.
     private boolean noticed(Section section, int who) {
-        if (!config.preemptible()) return false;
-        boolean byStop = other(stopper, who) && section != Section.RCU;
-        boolean byGrace = other(waiter, who) && (section == Section.RCU || config.consolidated());
-        return byStop || byGrace;
+        boolean stopped = section == Section.PREEMPT || section == Section.IRQ;
+        return config.preemptible() && stopped && other(stopper, who)
+                || waiters.entrySet().stream()
+                        .anyMatch(w ->
+                                other(w.getValue(), who)
+                                        && config.waitedFor(section, w.getKey()));
     }
 
     private static boolean other(int agent, int who) {

@@ -3,7 +3,9 @@ package stillpoint.machine;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import stillpoint.program.Context;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Node;
+import stillpoint.program.Section;
 import stillpoint.program.Step;
 
 /// A kernel configuration: what `stop_machine` and `synchronize_rcu` wait for on it.
@@ -72,12 +74,29 @@ public enum Config {
         return context.preempt() == 0 && context.irq() == 0;
     }
 
-    /// Whether a CPU whose task is about to take the step of `node` is in a quiescent state of RCU.
-    public boolean quiescent(Node node) {
-        if (!preemptible) return offCpu(node);
+    /// Whether a task that is about to take the step of `node` does not hold off a grace period of
+    /// this kind.
+    public boolean quiescent(Node node, GracePeriod kind) {
         Context context = node.context();
-        return context.rcu() == 0
-                && (!consolidated || context.preempt() == 0 && context.irq() == 0);
+        if (kind == GracePeriod.SRCU) return context.srcu() == 0;
+        if (!preemptible) return offCpu(node);
+        boolean on = context.preempt() == 0 && context.irq() == 0;
+        boolean outside = context.rcu() == 0;
+        return switch (kind) {
+            case RCU, RCU_EXPEDITED -> outside && (on || !consolidated);
+            // Since 4.20 it is another name for synchronize_rcu().
+            case SCHED -> on && (outside || !consolidated);
+            case SRCU -> context.srcu() == 0;
+        };
+    }
+
+    /// Whether entering or leaving `section` may begin or end what holds off a grace period of this
+    /// kind.
+    public boolean waitedFor(Section section, GracePeriod kind) {
+        if (kind == GracePeriod.SRCU || section == Section.SRCU)
+            return kind == GracePeriod.SRCU && section == Section.SRCU;
+        if (!preemptible) return false;
+        return consolidated || (kind == GracePeriod.SCHED) != (section == Section.RCU);
     }
 
     /// In user mode, asleep, at its end, or at a point where the scheduler may run.

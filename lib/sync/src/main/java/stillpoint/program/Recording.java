@@ -218,7 +218,7 @@ final class Recording implements Val.Asker {
         if (!context.atomic()) return;
         var why = new ArrayList<String>();
         for (Section section : Section.values())
-            if (context.depth(section) > 0)
+            if (section != Section.SRCU && context.depth(section) > 0)
                 why.add(
                         context.depth(section) == start.depth(section)
                                 ? "in a stop_machine callback"

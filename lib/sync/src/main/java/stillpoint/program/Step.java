@@ -57,12 +57,12 @@ public sealed interface Step {
     /// Release a mutex.
     record MutexRelease(Place lock) implements Step {}
 
-    /// The call of `synchronize_rcu`: from here on every section that is open is waited for.
-    record GraceBegin() implements Step {}
+    /// The call of `synchronize_rcu` or another of its kind: from here on every section that is open
+    /// is waited for.
+    record GraceBegin(GracePeriod kind) implements Step {}
 
-    /// The return of `synchronize_rcu`: possible once every section that was open at the call has
-    /// closed.
-    record GraceEnd() implements Step {}
+    /// Its return: possible once every section that was open at the call has closed.
+    record GraceEnd(GracePeriod kind) implements Step {}
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the
     /// callback.

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stillpoint.evidence.Bounds;
 import stillpoint.program.Context;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Memory;
 import stillpoint.program.Node;
 import stillpoint.program.Recorder;
@@ -30,20 +31,20 @@ class ConfigTest {
     @Test
     void plainKernelCodeIsPreemptedOnlyWherePreemptionIsBuiltIn() {
         assertThat(where(Config::stoppable, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
-        assertThat(where(Config::quiescent, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
+        assertThat(where(ConfigTest::quiescent, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
     }
 
     @Test
     void userModeIsStoppedAndQuiescentEverywhere() {
         assertThat(where(Config::stoppable, WORK, Context.USER)).isEqualTo(ALL);
-        assertThat(where(Config::quiescent, WORK, Context.USER)).isEqualTo(ALL);
+        assertThat(where(ConfigTest::quiescent, WORK, Context.USER)).isEqualTo(ALL);
     }
 
     @Test
     void aSchedulePointIsStoppedAndQuiescentEverywhere() {
         assertThat(where(Config::stoppable, new Step.Schedule("cond_resched()"), KERNEL))
                 .isEqualTo(ALL);
-        assertThat(where(Config::quiescent, new Step.Schedule("cond_resched()"), KERNEL))
+        assertThat(where(ConfigTest::quiescent, new Step.Schedule("cond_resched()"), KERNEL))
                 .isEqualTo(ALL);
     }
 
@@ -61,14 +62,14 @@ class ConfigTest {
 
     @Test
     void anRcuReaderIsQuiescentNowhere() {
-        assertThat(where(Config::quiescent, WORK, new Context(0, 0, 1, false))).isEqualTo(NONE);
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(0, 0, 1, false))).isEqualTo(NONE);
     }
 
     @Test
     void preemptionOffIsQuiescentOnlyBefore420() {
-        assertThat(where(Config::quiescent, WORK, new Context(1, 0, 0, false)))
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(1, 0, 0, false)))
                 .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
-        assertThat(where(Config::quiescent, WORK, new Context(0, 1, 0, false)))
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(0, 1, 0, false)))
                 .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
     }
 
@@ -116,6 +117,10 @@ class ConfigTest {
     private static Model model(List<Agent> agents) {
         return new Model(
                 "model", new Memory(), agents, List.of(), Bounds.of(), FailureClasses.NONE);
+    }
+
+    private static boolean quiescent(Config config, Node node) {
+        return config.quiescent(node, GracePeriod.RCU);
     }
 
     private static EnumSet<Config> where(
