@@ -236,7 +236,7 @@ final class Engine {
                     watch(i, at, value, value);
                 }
                 case GRACE_BEGIN -> {
-                    waits.begin(now, task.cpu, i.detail);
+                    waits.begin(now, task.cpu, i);
                     watch(i);
                 }
                 case GRACE_END -> {

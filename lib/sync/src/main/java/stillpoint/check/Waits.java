@@ -23,18 +23,23 @@ final class Waits {
         this.layout = compiled.layout;
     }
 
-    /// A grace period of `caller` begins: `kind` is one of [GracePeriod], as a number. Who waits in
-    /// a section of the kind waits for itself, if sleeping is allowed there.
-    void begin(long[] state, int caller, int kind) {
+    /// A grace period of `caller` begins with an instruction. Who waits in a section where sleeping
+    /// is allowed waits for itself.
+    void begin(long[] state, int caller, Instr call) {
+        int kind = call.detail;
         int marks = marks(caller, kind);
-        boolean itself = kind == GracePeriod.SRCU.ordinal();
+        boolean itself = kind == GracePeriod.SRCU.ordinal() && !quiet(call, kind);
         for (Task each : compiled.tasks) {
             boolean pending =
-                    (itself || each.cpu != caller)
-                            && each.active(state)
-                            && (each.node(state).quiescent >>> kind & 1) == 0;
+                    each.cpu == caller
+                            ? itself
+                            : each.active(state) && !quiet(each.node(state), kind);
             if (pending) layout.set(state, marks + each.cpu, 1);
         }
+    }
+
+    private static boolean quiet(Instr at, int kind) {
+        return (at.quiescent >>> kind & 1) != 0;
     }
 
     private int marks(int caller, int kind) {

@@ -318,9 +318,10 @@ final class Explorer {
                 }
                 case Step.GraceBegin(GracePeriod kind) -> {
                     for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if ((cpu != w.cpu || kind == GracePeriod.SRCU)
-                                && !w.tasks.get(cpu).ended()
-                                && !quiescent(node(w.tasks.get(cpu)), kind))
+                        if (cpu == w.cpu
+                                ? kind == GracePeriod.SRCU && !quiescent(node, kind)
+                                : !w.tasks.get(cpu).ended()
+                                        && !quiescent(node(w.tasks.get(cpu)), kind))
                             w.marks.add(w.cpu + ">" + cpu + " " + kind);
                 }
                 case Step.GraceEnd _ -> {
