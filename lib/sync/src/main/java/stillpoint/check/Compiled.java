@@ -88,7 +88,9 @@ final class Compiled {
         waiters = List.copyOf(waiting);
         boolean onSeveral =
                 model.agents().stream().anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
-        layout = new Layout(model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters.size());
+        layout =
+                new Layout(
+                        model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters.size());
         codes.forEach(code -> code.locate(layout));
         callbackCode.locate(layout);
 

@@ -39,7 +39,6 @@ final class Sharing {
     /// Who waits for grace periods, by the promise it waits for.
     private final Map<GracePeriod, Integer> waiters = new EnumMap<>(GracePeriod.class);
 
-
     Sharing(Model model, Config config) {
         this.config = config;
         for (int a = 0; a < model.agents().size(); a++) {
@@ -156,8 +155,7 @@ final class Sharing {
         return config.preemptible() && stopped && other(stopper, who)
                 || waiters.entrySet().stream()
                         .anyMatch(w ->
-                                other(w.getValue(), who)
-                                        && config.waitedFor(section, w.getKey()));
+                                other(w.getValue(), who) && config.waitedFor(section, w.getKey()));
     }
 
     private static boolean other(int agent, int who) {

@@ -217,8 +217,8 @@ public final class Cpu {
         gracePeriod(GracePeriod.RCU_EXPEDITED);
     }
 
-    /// `synchronize_sched`: returns once every CPU on which preemption or interrupts were off at the
-    /// call has turned them on.
+    /// `synchronize_sched`: returns once every CPU on which preemption or interrupts were off at
+    /// the call has turned them on.
     public void synchronizeSched() {
         gracePeriod(GracePeriod.SCHED);
     }

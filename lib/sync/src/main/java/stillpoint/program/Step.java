@@ -57,8 +57,8 @@ public sealed interface Step {
     /// Release a mutex.
     record MutexRelease(Place lock) implements Step {}
 
-    /// The call of `synchronize_rcu` or another of its kind: from here on every section that is open
-    /// is waited for.
+    /// The call of `synchronize_rcu` or another of its kind: from here on every section that is
+    /// open is waited for.
     record GraceBegin(GracePeriod kind) implements Step {}
 
     /// Its return: possible once every section that was open at the call has closed.

@@ -54,7 +54,11 @@ class GracePeriodsTest {
 
     @Test
     void anSrcuReaderIsWaitedForWhileItSleeps() {
-        assertThat(safe(Section.SRCU, Cpu::synchronizeSrcu, cpu -> cpu.mightSleep("swap_readpage()")))
+        assertThat(
+                        safe(
+                                Section.SRCU,
+                                Cpu::synchronizeSrcu,
+                                cpu -> cpu.mightSleep("swap_readpage()")))
                 .isEqualTo(ALL);
     }
 
