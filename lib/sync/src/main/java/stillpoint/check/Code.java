@@ -252,6 +252,8 @@ final class Code {
                 i.op = Instr.Op.SOMETIMES;
                 i.detail = model.sometimes().indexOf(s.label());
             }
+            case Step.AtomicSleep _ ->
+                    i.op = config.noticesSleep(i.node) ? Instr.Op.FAIL : Instr.Op.FENCE;
             case Step.Fail _ -> i.op = Instr.Op.FAIL;
             case Step.End _ -> i.op = Instr.Op.END;
         }

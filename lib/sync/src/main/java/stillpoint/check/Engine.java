@@ -215,8 +215,7 @@ final class Engine {
                     if (layout.get(now, at) == 0) {
                         fail(
                                 i,
-                                hit(
-                                        i,
+                                Hit.at(i.node,
                                         Fault.UNLOCK_OF_FREE_LOCK,
                                         lock(i),
                                         Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
@@ -307,14 +306,7 @@ final class Engine {
                     if (i.detail >= 0) occurred[i.detail] = true;
                 }
                 case FAIL -> {
-                    Step.Fail step = (Step.Fail) i.node.step();
-                    fail(
-                            i,
-                            hit(
-                                    i,
-                                    step.fault(),
-                                    step.text(),
-                                    step.fault().words() + ": " + step.text()));
+                    fail(i, Hit.told(i.node));
                     return;
                 }
                 case END -> {
@@ -382,14 +374,8 @@ final class Engine {
         if (outer != compiled.inline) fail(i, blocked(i));
     }
 
-    private static Hit hit(Instr i, Fault fault, String object, String text) {
-        List<String> frames = i.node.frames();
-        return new Hit(fault, object, frames.isEmpty() ? "" : frames.getLast(), text);
-    }
-
     private static Hit blocked(Instr i) {
-        return hit(
-                i,
+        return Hit.at(i.node,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words()
@@ -506,7 +492,7 @@ final class Engine {
     }
 
     private void fault(Instr i, Fault fault, String object) {
-        fail(i, hit(i, fault, object, fault.words() + " of " + object));
+        fail(i, Hit.at(i.node, fault, object, fault.words() + " of " + object));
     }
 
     private String owner(Instr i) {
@@ -535,7 +521,7 @@ final class Engine {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
             String kind = heap.kind(i.detail).name();
-            fail(i, hit(i, Fault.OUT_OF_SLOTS, kind, Fault.OUT_OF_SLOTS.words() + ": " + kind));
+            fail(i, Hit.at(i.node, Fault.OUT_OF_SLOTS, kind, Fault.OUT_OF_SLOTS.words() + ": " + kind));
             return false;
         }
         put(i, object);
@@ -549,7 +535,7 @@ final class Engine {
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
-            fail(hit(i, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            fail(Hit.at(i.node, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
         heap.free(now, i.detail, object);

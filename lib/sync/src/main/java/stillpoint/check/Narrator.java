@@ -178,6 +178,7 @@ final class Narrator {
                     Step.Branch _,
                     Step.Sometimes _,
                     Step.Note _,
+                    Step.AtomicSleep _,
                     Step.Fail _,
                     Step.End _ ->
                     PseudoC.line(step);

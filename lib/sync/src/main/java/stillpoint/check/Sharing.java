@@ -82,6 +82,7 @@ final class Sharing {
                         Step.Branch _,
                         Step.Sometimes _,
                         Step.Note _,
+                        Step.AtomicSleep _,
                         Step.Fail _,
                         Step.End _ -> {}
             }
@@ -120,7 +121,12 @@ final class Sharing {
                             ? Instr.Mobility.BOTH
                             : Instr.Mobility.NON;
             case Step.Fence _, Step.Nop _, Step.Choose _, Step.Schedule _ -> Instr.Mobility.BOTH;
-            case Step.Compute _, Step.Branch _, Step.Sometimes _, Step.Note _, Step.Fail _ ->
+            case Step.Compute _,
+                    Step.Branch _,
+                    Step.Sometimes _,
+                    Step.Note _,
+                    Step.AtomicSleep _,
+                    Step.Fail _ ->
                     Instr.Mobility.BOTH;
             case Step.Free _,
                     Step.GraceBegin _,

@@ -10,28 +10,39 @@ import stillpoint.program.Step;
 
 /// A kernel configuration: what `stop_machine` and `synchronize_rcu` wait for on it.
 ///
+/// With `PREEMPT=n` preemption counts are kept only where `PREEMPT_COUNT` is set (by debug options);
+/// the names that do not say `nocount` have it. Without it `preempt_disable` is a compiler barrier
+/// and `rcu_read_lock` is empty: sleeping inside is not noticed, and it is a quiescent state, so
+/// that the section protects nothing across it.
+///
 /// With `PREEMPT=n` all kernel code between two schedule points holds off the stopper and the grace
 /// period, marked or not: a design that is safe only there *happens to hold*. What the API
 /// guarantees is what holds with `PREEMPT=y` too. Source: kernel/stop_machine.c,
-/// kernel/rcu/tree_plugin.h (v4.19) and commit 45975c7d21a1 (v4.20, the consolidation of the RCU
+/// kernel/rcu/tree_plugin.h, include/linux/preempt.h (v4.19) and commit 45975c7d21a1 (v4.20, the consolidation of the RCU
 /// flavours).
 public enum Config {
     /// `PREEMPT=n` before 4.20.
-    PREEMPT_N_4_19("preempt-n-4.19", false, false),
+    PREEMPT_N_4_19("preempt-n-4.19", false, true, false),
     /// `PREEMPT=n` since 4.20.
-    PREEMPT_N_4_20("preempt-n-4.20", false, true),
+    PREEMPT_N_4_20("preempt-n-4.20", false, true, true),
     /// `PREEMPT=y` before 4.20: a grace period waits for `rcu_read_lock` sections only.
-    PREEMPT_Y_4_19("preempt-y-4.19", true, false),
+    PREEMPT_Y_4_19("preempt-y-4.19", true, true, false),
     /// `PREEMPT=y` since 4.20: a grace period waits for preempt-off and irq-off code too.
-    PREEMPT_Y_4_20("preempt-y-4.20", true, true);
+    PREEMPT_Y_4_20("preempt-y-4.20", true, true, true),
+    /// `PREEMPT=n`, `PREEMPT_COUNT=n` before 4.20.
+    PREEMPT_N_NOCOUNT_4_19("preempt-n-nocount-4.19", false, false, false),
+    /// `PREEMPT=n`, `PREEMPT_COUNT=n` since 4.20.
+    PREEMPT_N_NOCOUNT_4_20("preempt-n-nocount-4.20", false, false, true);
 
     private final String word;
     private final boolean preemptible;
+    private final boolean counted;
     private final boolean consolidated;
 
-    Config(String word, boolean preemptible, boolean consolidated) {
+    Config(String word, boolean preemptible, boolean counted, boolean consolidated) {
         this.word = word;
         this.preemptible = preemptible;
+        this.counted = counted;
         this.consolidated = consolidated;
     }
 
@@ -43,6 +54,16 @@ public enum Config {
     /// `PREEMPT=y`.
     public boolean preemptible() {
         return preemptible;
+    }
+
+    /// `PREEMPT_COUNT=y`: the kernel knows whether preemption is off.
+    public boolean counted() {
+        return counted;
+    }
+
+    /// Whether the kernel notices that a task is atomic when it sleeps there.
+    public boolean noticesSleep(Node node) {
+        return counted || node.context().irq() > 0;
     }
 
     /// 4.20 or later.

@@ -231,6 +231,7 @@ public final class PseudoC {
             case Step.Branch s -> "if (" + s.question() + ")";
             case Step.Sometimes s -> "/* sometimes: " + s.label() + " */";
             case Step.Note s -> "/* " + s.text() + " */";
+            case Step.AtomicSleep s -> "might_sleep() /* " + s.text() + " */";
             case Step.Fail s -> "BUG() /* " + s.fault().words() + ": " + s.text() + " */";
             case Step.End _ -> "return";
         };

@@ -212,8 +212,8 @@ final class Recording implements Val.Asker {
         return context;
     }
 
-    /// Sleeping is a bug in an atomic context: the path then ends with a fault that a search can
-    /// reach.
+    /// Sleeping is a bug in an atomic context: a fault that a search can reach. With interrupts off it
+    /// ends the path; otherwise it depends on the kernel configuration whether the bug shows.
     void maySleep(String verb) {
         if (!context.atomic()) return;
         var why = new ArrayList<String>();
@@ -223,9 +223,9 @@ final class Recording implements Val.Asker {
                         context.depth(section) == start.depth(section)
                                 ? "in a stop_machine callback"
                                 : section.enter() + "() at " + raisedAt(section));
-        fail(
-                Fault.SLEEP_WHILE_ATOMIC,
-                verb + " may sleep, but " + String.join(" and ", why.reversed().subList(0, 1)));
+        String text = verb + " may sleep, but " + why.getLast();
+        if (context.irq() > 0) fail(Fault.SLEEP_WHILE_ATOMIC, text);
+        step(new Step.AtomicSleep(text), -1);
     }
 
     void fail(Fault fault, String text) {

@@ -116,6 +116,10 @@ public sealed interface Step {
     /// Local: a remark for the reader of a trace.
     record Note(String text) implements Step {}
 
+    /// Local: what follows may sleep where preemption is off or in an RCU section: a fault on a kernel
+    /// that can tell. Where it cannot, the section protects nothing across it.
+    record AtomicSleep(String text) implements Step {}
+
     /// The end of the path: something is wrong here in every run that gets here.
     record Fail(Fault fault, String text) implements Step {}
 
@@ -150,6 +154,7 @@ public sealed interface Step {
             case Branch s -> Optional.empty();
             case Sometimes s -> Optional.empty();
             case Note s -> Optional.empty();
+            case AtomicSleep s -> Optional.empty();
             case Fail s -> Optional.empty();
             case End s -> Optional.empty();
         };
@@ -162,6 +167,7 @@ public sealed interface Step {
             case Branch b -> true;
             case Sometimes s -> true;
             case Note n -> true;
+            case AtomicSleep a -> true;
             case Fail f -> true;
             case Read r -> false;
             case Write w -> false;

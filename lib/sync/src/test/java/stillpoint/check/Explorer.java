@@ -385,6 +385,10 @@ final class Explorer {
                     continue;
                 }
                 case Step.Sometimes(String label) -> occurred.add(label);
+                case Step.AtomicSleep _ -> {
+                    if (config.counted() || node.context().irq() > 0)
+                        throw new Broken(Fault.SLEEP_WHILE_ATOMIC);
+                }
                 case Step.Fail s -> throw new Broken(s.fault());
                 case Step.End _ -> {
                     if (w.caller.isEmpty()) {

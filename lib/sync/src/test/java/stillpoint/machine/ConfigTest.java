@@ -73,6 +73,20 @@ class ConfigTest {
                 .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
     }
 
+    @Test
+    void aSleepWithPreemptionOffIsNoticedWherePreemptionIsCounted() {
+        assertThat(where(Config::noticesSleep, WORK, new Context(1, 0, 0, false)))
+                .isEqualTo(where((config, node) -> config.counted(), WORK, KERNEL));
+        assertThat(where(Config::noticesSleep, WORK, new Context(0, 1, 0, false))).isEqualTo(ALL);
+    }
+
+    @Test
+    void aSleeperIsQuiescentEvenInASectionThatNobodyCounts() {
+        Context section = new Context(1, 0, 1, false);
+        assertThat(where(ConfigTest::quiescent, new Step.Schedule("schedule()"), section))
+                .contains(Config.PREEMPT_N_NOCOUNT_4_19, Config.PREEMPT_N_NOCOUNT_4_20);
+    }
+
     @ParameterizedTest
     @EnumSource
     void aConfigurationIsFoundByItsName(Config config) {
@@ -84,7 +98,7 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.named("preempt-rt"))
                 .hasMessage(
                         "--config preempt-rt: a configuration is one of preempt-n-4.19, preempt-n-4.20, preempt-y-4.19,"
-                                + " preempt-y-4.20");
+                                + " preempt-y-4.20, preempt-n-nocount-4.19, preempt-n-nocount-4.20");
     }
 
     @Test
