@@ -91,15 +91,18 @@ final class Sharing {
                 case Step.StopMachine s -> {
                     stopper = stopper == -1 ? who : both(stopper, who);
                     s.callback().ifPresent(callback -> scan(callback, SEVERAL));
+                    model.memory().hotplug().ifPresent(h -> h.variables().forEach(this::look));
                 }
+                case Step.NextCpu _, Step.OnlineMask _ ->
+                        model.memory().hotplug().ifPresent(h -> look(h.online().variable()));
                 case Step.Fence _,
+                        Step.Interrupted _,
                         Step.Enter _,
                         Step.Leave _,
                         Step.GraceEnd _,
                         Step.Schedule _,
                         Step.Choose _,
                         Step.Nop _,
-                        Step.NextCpu _,
                         Step.Compute _,
                         Step.Branch _,
                         Step.Sometimes _,
@@ -114,6 +117,12 @@ final class Sharing {
     private void touch(Place place, int who, boolean writes) {
         users.merge(place.variable(), who, Sharing::both);
         if (writes) written.add(place.variable());
+    }
+
+    /// Every task may look at it by a step that names no place.
+    private void look(Variable variable) {
+        users.put(variable, SEVERAL);
+        written.add(variable);
     }
 
     private static int both(int one, int other) {
@@ -177,6 +186,8 @@ final class Sharing {
                     Step.SpinUntil _,
                     Step.SleepUntil _,
                     Step.NextCpu _,
+                    Step.OnlineMask _,
+                    Step.Interrupted _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };
