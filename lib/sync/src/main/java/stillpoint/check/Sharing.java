@@ -77,6 +77,7 @@ final class Sharing {
                         Step.Schedule _,
                         Step.Choose _,
                         Step.Nop _,
+                        Step.Event _,
                         Step.NextCpu _,
                         Step.Compute _,
                         Step.Branch _,
@@ -134,6 +135,7 @@ final class Sharing {
                     Step.SpinUntil _,
                     Step.SleepUntil _,
                     Step.NextCpu _,
+                    Step.Event _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };

@@ -225,6 +225,7 @@ public final class PseudoC {
                             + s.label()
                             + "\")";
             case Step.Nop s -> "/* " + s.label() + " */";
+            case Step.Event s -> "/* event: " + s.label() + " */";
             case Step.NextCpu s ->
                     "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
             case Step.Compute s -> "r" + s.register() + " = " + compute(s);

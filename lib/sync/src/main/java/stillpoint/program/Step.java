@@ -89,6 +89,10 @@ public sealed interface Step {
     /// A visible step that does nothing.
     record Nop(String label) implements Step {}
 
+    /// What an observer sees happen on this CPU: `call`, `return`, `enter`. It does nothing, and no
+    /// reduction moves or hides it: refinement and progress are stated over events.
+    record Event(String label) implements Step {}
+
     /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there
     /// is none. `cpu` receives its number; the first successor is the body, the second what
     /// follows.
@@ -149,6 +153,7 @@ public sealed interface Step {
             case Schedule s -> Optional.empty();
             case Choose s -> Optional.empty();
             case Nop s -> Optional.empty();
+            case Event s -> Optional.empty();
             case NextCpu s -> Optional.empty();
             case Compute s -> Optional.empty();
             case Branch s -> Optional.empty();
@@ -189,6 +194,7 @@ public sealed interface Step {
             case Schedule s -> false;
             case Choose c -> false;
             case Nop n -> false;
+            case Event e -> false;
             case NextCpu n -> false;
             case End e -> false;
         };
