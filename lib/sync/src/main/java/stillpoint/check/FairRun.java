@@ -45,8 +45,7 @@ final class FairRun {
         int still = nearest(p -> watched.pending(p) && watched.first(p) == watched.last(p));
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
         while (true) {
-            var components =
-                    new Components(watched, p -> watched.pending(p) && !out.get(p));
+            var components = new Components(watched, p -> watched.pending(p) && !out.get(p));
             var fairness = new Fairness(components);
             int fair = nearest(p -> fairness.fair(components.of(p)));
             if (fair >= 0) {
@@ -141,8 +140,7 @@ final class FairRun {
     /// Who can go on at a place, as a set of bits.
     private long able(int place) {
         long able = 0;
-        for (int e = watched.first(place); e < watched.last(place); e++)
-            able |= 1L << graph.by(e);
+        for (int e = watched.first(place); e < watched.last(place); e++) able |= 1L << graph.by(e);
         return able;
     }
 
@@ -174,8 +172,7 @@ final class FairRun {
                 from,
                 inside,
                 (place, edge, to) ->
-                        (owed & 1L << graph.by(edge)) != 0
-                                || (owed & ~able(to) & ~queued) != 0);
+                        (owed & 1L << graph.by(edge)) != 0 || (owed & ~able(to) & ~queued) != 0);
     }
 
     private List<Integer> back(int from, int to, boolean atLeastOne, IntPredicate inside) {
@@ -211,6 +208,7 @@ final class FairRun {
                 }
             }
         }
-        throw new IllegalStateException("a fair component holds no fair cycle: a bug of the search");
+        throw new IllegalStateException(
+                "a fair component holds no fair cycle: a bug of the search");
     }
 }

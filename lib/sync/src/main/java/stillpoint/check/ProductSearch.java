@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Breadth first through the pairs of a state of an implementation and a set of states of its
 /// specification, until they part.
@@ -127,8 +127,7 @@ final class ProductSearch {
 
     private String rest(long over) {
         var waiting = new ArrayList<String>();
-        for (int cpu = 0; cpu < cpus; cpu++)
-            if ((over >>> cpu & 1) == 0) waiting.add("CPU" + cpu);
+        for (int cpu = 0; cpu < cpus; cpu++) if ((over >>> cpu & 1) == 0) waiting.add("CPU" + cpu);
         return waiting.isEmpty()
                 ? "every CPU comes to its end"
                 : "nothing goes on, and " + String.join(" and ", waiting) + " waits for ever";
