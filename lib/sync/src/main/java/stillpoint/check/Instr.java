@@ -98,7 +98,8 @@ final class Instr {
     /// Registers that are live here: what a resting task keeps.
     int[] live = {};
 
-    boolean stoppable;
+    /// The levels that may run on the CPU of a task which rests here, one bit each.
+    int admits;
 
     /// The kinds of grace period that a task which rests here does not hold off, one bit each.
     int quiescent;

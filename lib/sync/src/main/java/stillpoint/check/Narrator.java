@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import stillpoint.evidence.Trace;
-import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
@@ -28,12 +27,12 @@ final class Narrator {
         this.memory = compiled.model.memory();
     }
 
-    /// One column a CPU.
+    /// One column a task.
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
-        for (Agent agent : model.agents())
-            for (int c = 0; c < agent.copies(); c++)
-                columns.add("CPU" + columns.size() + " (" + agent.name() + ")");
+        for (Model.Place task : model.tasks())
+            columns.add(
+                    "CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
         return columns;
     }
 
@@ -93,7 +92,7 @@ final class Narrator {
                                     : plain(node.step()));
             rows.add(
                     new Trace.Row(
-                            task.cpu,
+                            task.id,
                             node.frames(),
                             text,
                             "",
@@ -132,8 +131,7 @@ final class Narrator {
     private SortedSet<Integer> inside(long[] state) {
         var inside = new TreeSet<Integer>();
         for (Task task : compiled.tasks)
-            if (task.active(state) && task.node(state).node.context().atomic())
-                inside.add(task.cpu);
+            if (!task.over(state) && task.node(state).node.context().inside()) inside.add(task.id);
         return inside;
     }
 

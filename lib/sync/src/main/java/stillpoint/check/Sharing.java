@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Flow;
 import stillpoint.program.GracePeriod;
@@ -39,13 +40,34 @@ final class Sharing {
     /// Who waits for grace periods, by the promise it waits for.
     private final Map<GracePeriod, Integer> waiters = new EnumMap<>(GracePeriod.class);
 
+    /// Who runs a program.
+    ///
+    /// @param agent its number, or [#SEVERAL] CPUs
+    /// @param crowded whether other tasks run on the same CPUs, and notice whether they may
+    record Who(int agent, boolean crowded) {}
+
+    private final Model model;
+
     Sharing(Model model, Config config) {
+        this.model = model;
         this.config = config;
-        for (int a = 0; a < model.agents().size(); a++) {
-            Agent agent = model.agents().get(a);
-            int who = agent.copies() > 1 ? SEVERAL : a;
-            scan(agent.program().flow(), who);
-        }
+        for (int a = 0; a < model.agents().size(); a++)
+            scan(model.agents().get(a).program().flow(), agent(a).agent());
+    }
+
+    /// Who an agent of the model is.
+    Who agent(int number) {
+        Agent agent = model.agents().get(number);
+        boolean crowded =
+                !agent.on().isEmpty()
+                        || model.agents().stream().anyMatch(a -> a.on().contains(agent.name()));
+        return new Who(agent.copies() > 1 ? SEVERAL : number, crowded);
+    }
+
+    /// Who runs the callback of a stop.
+    Who callback() {
+        boolean interrupted = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+        return new Who(SEVERAL, interrupted);
     }
 
     private void scan(Flow flow, int who) {
@@ -99,8 +121,29 @@ final class Sharing {
         return one == other ? one : SEVERAL;
     }
 
-    /// How a step of agent `who` commutes with the steps of the other CPUs.
-    Instr.Mobility mobility(Step step, int who) {
+    /// How a step commutes with the steps of the other tasks.
+    ///
+    /// Where several tasks are on one CPU, taking a lock commutes with nothing: a handler may come
+    /// behind it and spin for the lock for ever.
+    Instr.Mobility mobility(Step step, Who who) {
+        boolean locks =
+                step instanceof Step.SpinAcquire
+                        || step instanceof Step.SpinRelease
+                        || step instanceof Step.MutexAcquire
+                        || step instanceof Step.MutexRelease;
+        if (who.crowded() && (locks || step instanceof Step.Schedule)) return Instr.Mobility.NON;
+        if (who.crowded() && step instanceof Step.Enter s && countsOnItsCpu(s.section()))
+            return Instr.Mobility.RIGHT;
+        if (who.crowded() && step instanceof Step.Leave s && countsOnItsCpu(s.section()))
+            return Instr.Mobility.LEFT;
+        return mobility(step, who.agent());
+    }
+
+    private static boolean countsOnItsCpu(Section section) {
+        return section == Section.PREEMPT || section == Section.IRQ;
+    }
+
+    private Instr.Mobility mobility(Step step, int who) {
         return switch (step) {
             case Step.Read s ->
                     alone(s.place(), who) || constant(s.place())
@@ -159,8 +202,7 @@ final class Sharing {
 
     /// Whether another CPU's stop or grace period depends on whether this one is in the section.
     private boolean noticed(Section section, int who) {
-        boolean stopped = section == Section.PREEMPT || section == Section.IRQ;
-        return config.preemptible() && stopped && other(stopper, who)
+        return config.preemptible() && countsOnItsCpu(section) && other(stopper, who)
                 || waiters.entrySet().stream()
                         .anyMatch(w ->
                                 other(w.getValue(), who) && config.waitedFor(section, w.getKey()));

@@ -88,11 +88,24 @@ public enum Config {
                                                 .collect(Collectors.joining(", "))));
     }
 
-    /// Whether the stopper thread can run on a CPU whose task is about to take the step of `node`.
+    /// Whether a task of level `entering` may run on the CPU of a task of level `standing` that is
+    /// about to take the step of `node`.
+    ///
+    /// Of two tasks of one level, and below a task of a higher one, a task runs while the other is
+    /// off its CPU; plain tasks also preempt one another where the stopper could.
+    public boolean admits(Node node, Level standing, Level entering) {
+        if (offCpu(node)) return true;
+        if (standing == Level.TASK && entering.compareTo(Level.STOP) <= 0) return stoppable(node);
+        if (entering.compareTo(standing) <= 0) return false;
+        return entering == Level.NMI || node.context().irq() == 0;
+    }
+
+    /// Whether the stopper thread can run on a CPU whose plain task is about to take the step of
+    /// `node`.
     public boolean stoppable(Node node) {
-        if (!preemptible) return offCpu(node);
+        if (offCpu(node)) return true;
         Context context = node.context();
-        return context.preempt() == 0 && context.irq() == 0;
+        return preemptible && context.preempt() == 0 && context.irq() == 0;
     }
 
     /// Whether a task that is about to take the step of `node` does not hold off a grace period of
@@ -100,7 +113,7 @@ public enum Config {
     public boolean quiescent(Node node, GracePeriod kind) {
         Context context = node.context();
         if (kind == GracePeriod.SRCU) return context.srcu() == 0;
-        if (!preemptible) return offCpu(node);
+        if (gone(node) || !preemptible) return offCpu(node);
         boolean on = context.preempt() == 0 && context.irq() == 0;
         boolean outside = context.rcu() == 0;
         return switch (kind) {
@@ -122,7 +135,12 @@ public enum Config {
 
     /// In user mode, asleep, at its end, or at a point where the scheduler may run.
     private static boolean offCpu(Node node) {
-        return node.context().user() || schedules(node.step());
+        return gone(node) || schedules(node.step());
+    }
+
+    /// Not begun, or at its end.
+    private static boolean gone(Node node) {
+        return node.context().user() || node.step() instanceof Step.End;
     }
 
     /// Whether a task that stands before this step is, or may be, off its CPU.

@@ -7,10 +7,13 @@ package stillpoint.program;
 /// @param irq how often interrupts were turned off
 /// @param rcu how deep in RCU read-side sections
 /// @param srcu how deep in SRCU read-side sections
-/// @param user whether the task has not entered the kernel yet
+/// @param user whether it has not begun: a task is in user mode, a handler has not been called
 public record Context(int preempt, int irq, int rcu, int srcu, boolean user) {
     /// In user mode, before the first step.
     public static final Context USER = new Context(0, 0, 0, true);
+
+    /// Before an interrupt handler: in it, interrupts are off and nothing preempts.
+    public static final Context INTERRUPT = new Context(1, 1, 0, true);
 
     /// In a `stop_machine` callback: stopper thread, interrupts off.
     public static final Context STOPPED = new Context(1, 1, 0, false);
@@ -23,6 +26,11 @@ public record Context(int preempt, int irq, int rcu, int srcu, boolean user) {
     /// Whether sleeping is a bug here.
     public boolean atomic() {
         return preempt > 0 || irq > 0 || rcu > 0;
+    }
+
+    /// Whether a trace shows that the task is in a section here: it has begun, and is atomic.
+    public boolean inside() {
+        return atomic() && !user;
     }
 
     /// How deep in `section`.

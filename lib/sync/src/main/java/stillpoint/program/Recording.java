@@ -194,7 +194,7 @@ final class Recording implements Val.Asker {
     }
 
     void leave(Section section) {
-        if (context.depth(section) <= 0)
+        if (context.depth(section) <= start.depth(section))
             throw new RecordingException(
                     section.leave()
                             + "() at "
@@ -221,11 +221,17 @@ final class Recording implements Val.Asker {
             if (section != Section.SRCU && context.depth(section) > 0)
                 why.add(
                         context.depth(section) == start.depth(section)
-                                ? "in a stop_machine callback"
+                                ? place()
                                 : section.enter() + "() at " + raisedAt(section));
         String text = verb + " may sleep, but " + why.getLast();
         if (context.irq() > 0) fail(Fault.SLEEP_WHILE_ATOMIC, text);
         step(new Step.AtomicSleep(text), -1);
+    }
+
+    private String place() {
+        return start.equals(Context.INTERRUPT)
+                ? "in an interrupt handler"
+                : "in a stop_machine callback";
     }
 
     void fail(Fault fault, String text) {
