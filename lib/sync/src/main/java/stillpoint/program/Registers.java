@@ -93,6 +93,7 @@ public final class Registers {
             case Step.Event s -> s;
             case Step.Sometimes s -> s;
             case Step.Note s -> s;
+            case Step.AtomicSleep s -> s;
             case Step.Fail s -> s;
             case Step.End s -> s;
         };

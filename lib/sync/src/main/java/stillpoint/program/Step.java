@@ -57,12 +57,12 @@ public sealed interface Step {
     /// Release a mutex.
     record MutexRelease(Place lock) implements Step {}
 
-    /// The call of `synchronize_rcu`: from here on every section that is open is waited for.
-    record GraceBegin() implements Step {}
+    /// The call of `synchronize_rcu` or another of its kind: from here on every section that is
+    /// open is waited for.
+    record GraceBegin(GracePeriod kind) implements Step {}
 
-    /// The return of `synchronize_rcu`: possible once every section that was open at the call has
-    /// closed.
-    record GraceEnd() implements Step {}
+    /// Its return: possible once every section that was open at the call has closed.
+    record GraceEnd(GracePeriod kind) implements Step {}
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the
     /// callback.
@@ -120,6 +120,10 @@ public sealed interface Step {
     /// Local: a remark for the reader of a trace.
     record Note(String text) implements Step {}
 
+    /// Local: what follows may sleep where preemption is off or in an RCU section: a fault on a kernel
+    /// that can tell. Where it cannot, the section protects nothing across it.
+    record AtomicSleep(String text) implements Step {}
+
     /// The end of the path: something is wrong here in every run that gets here.
     record Fail(Fault fault, String text) implements Step {}
 
@@ -155,6 +159,7 @@ public sealed interface Step {
             case Branch s -> Optional.empty();
             case Sometimes s -> Optional.empty();
             case Note s -> Optional.empty();
+            case AtomicSleep s -> Optional.empty();
             case Fail s -> Optional.empty();
             case End s -> Optional.empty();
         };
@@ -167,6 +172,7 @@ public sealed interface Step {
             case Branch b -> true;
             case Sometimes s -> true;
             case Note n -> true;
+            case AtomicSleep a -> true;
             case Fail f -> true;
             case Read r -> false;
             case Write w -> false;

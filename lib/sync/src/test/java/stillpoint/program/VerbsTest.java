@@ -111,6 +111,12 @@ class VerbsTest {
                         Section.RCU,
                         Cpu::rcuReadLock,
                         Cpu::rcuReadUnlock),
+                section(
+                        "srcuReadLock",
+                        "srcuReadUnlock",
+                        Section.SRCU,
+                        Cpu::srcuReadLock,
+                        Cpu::srcuReadUnlock),
                 use(
                         "spinLock spinUnlock",
                         cpu -> {
@@ -130,11 +136,13 @@ class VerbsTest {
                         new Step.MutexAcquire(MUTEX.place()),
                         new Step.MutexRelease(MUTEX.place())),
                 // Waiting.
-                use(
-                        "synchronizeRcu",
-                        Cpu::synchronizeRcu,
-                        new Step.GraceBegin(),
-                        new Step.GraceEnd()),
+                gracePeriod("synchronizeRcu", GracePeriod.RCU, Cpu::synchronizeRcu),
+                gracePeriod(
+                        "synchronizeRcuExpedited",
+                        GracePeriod.RCU_EXPEDITED,
+                        Cpu::synchronizeRcuExpedited),
+                gracePeriod("synchronizeSched", GracePeriod.SCHED, Cpu::synchronizeSched),
+                gracePeriod("synchronizeSrcu", GracePeriod.SRCU, Cpu::synchronizeSrcu),
                 use(
                         "stopMachine",
                         cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {}),
@@ -237,6 +245,10 @@ class VerbsTest {
                 entering.andThen(leaving),
                 new Step.Enter(section),
                 new Step.Leave(section));
+    }
+
+    private static Use gracePeriod(String verb, GracePeriod kind, Consumer<Cpu> wait) {
+        return use(verb, wait, new Step.GraceBegin(kind), new Step.GraceEnd(kind));
     }
 
     private static Step read(int register, Cell<?> cell, Order order) {
