@@ -23,6 +23,7 @@ final class FairRun {
     private final StateGraph graph;
     private final Watched watched;
     private final boolean queues;
+    private final long optional;
     private final BitSet out = new BitSet();
 
     /// A way to the cycle, and once around it; no cycle where nothing goes on.
@@ -38,6 +39,7 @@ final class FairRun {
         this.queues = queues;
         this.graph = graph;
         this.watched = watched;
+        this.optional = graph.optional();
     }
 
     /// The run with the shortest way to its cycle.
@@ -130,8 +132,8 @@ final class FairRun {
         long queued = 0;
         if (queues)
             for (int e = watched.first(place); e < watched.last(place); e++)
-                if (graph.takesLock(e)) queued |= 1L << graph.by(e);
-        return queued;
+                if (graph.insists(e)) queued |= 1L << graph.by(e);
+        return queued & ~(optional & watched.over(place));
     }
 
     private long everybody() {
@@ -143,7 +145,8 @@ final class FairRun {
         long able = 0;
         for (int e = watched.first(place); e < watched.last(place); e++)
             able |= 1L << graph.by(e);
-        return able;
+        // A handler that has not come need not come.
+        return able & ~(optional & watched.over(place));
     }
 
     /// A cycle through a place, inside its component, on which each task has its turn or none to
