@@ -23,6 +23,7 @@ final class FairRun {
     private final StateGraph graph;
     private final Watched watched;
     private final boolean queues;
+    private final long optional;
     private final BitSet out = new BitSet();
 
     /// A way to the cycle, and once around it; no cycle where nothing goes on.
@@ -38,6 +39,7 @@ final class FairRun {
         this.queues = queues;
         this.graph = graph;
         this.watched = watched;
+        this.optional = graph.optional();
     }
 
     /// The run with the shortest way to its cycle.
@@ -45,7 +47,8 @@ final class FairRun {
         int still = nearest(p -> watched.pending(p) && watched.first(p) == watched.last(p));
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
         while (true) {
-            var components = new Components(watched, p -> watched.pending(p) && !out.get(p));
+            var components =
+                    new Components(watched, p -> watched.pending(p) && !out.get(p));
             var fairness = new Fairness(components);
             int fair = nearest(p -> fairness.fair(components.of(p)));
             if (fair >= 0) {
@@ -129,8 +132,8 @@ final class FairRun {
         long queued = 0;
         if (queues)
             for (int e = watched.first(place); e < watched.last(place); e++)
-                if (graph.takesLock(e)) queued |= 1L << graph.by(e);
-        return queued;
+                if (graph.insists(e)) queued |= 1L << graph.by(e);
+        return queued & ~(optional & watched.over(place));
     }
 
     private long everybody() {
@@ -140,8 +143,10 @@ final class FairRun {
     /// Who can go on at a place, as a set of bits.
     private long able(int place) {
         long able = 0;
-        for (int e = watched.first(place); e < watched.last(place); e++) able |= 1L << graph.by(e);
-        return able;
+        for (int e = watched.first(place); e < watched.last(place); e++)
+            able |= 1L << graph.by(e);
+        // A handler that has not come need not come.
+        return able & ~(optional & watched.over(place));
     }
 
     /// A cycle through a place, inside its component, on which each task has its turn or none to
@@ -172,7 +177,8 @@ final class FairRun {
                 from,
                 inside,
                 (place, edge, to) ->
-                        (owed & 1L << graph.by(edge)) != 0 || (owed & ~able(to) & ~queued) != 0);
+                        (owed & 1L << graph.by(edge)) != 0
+                                || (owed & ~able(to) & ~queued) != 0);
     }
 
     private List<Integer> back(int from, int to, boolean atLeastOne, IntPredicate inside) {
@@ -208,7 +214,6 @@ final class FairRun {
                 }
             }
         }
-        throw new IllegalStateException(
-                "a fair component holds no fair cycle: a bug of the search");
+        throw new IllegalStateException("a fair component holds no fair cycle: a bug of the search");
     }
 }

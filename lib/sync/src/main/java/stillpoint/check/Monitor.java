@@ -29,7 +29,7 @@ record Monitor(Promise promise, int cpu, int cpus) {
     boolean pending(int state, StateGraph graph, int of) {
         return switch (promise) {
             case Promise.Follows _ -> state == PENDING;
-            case Promise.Ends _ -> (graph.over(of, cpus) >>> cpu & 1) == 0;
+            case Promise.Ends _ -> (graph.over(of, Long.SIZE) >>> cpu & 1) == 0;
             case Promise.Runs _ -> false;
         };
     }

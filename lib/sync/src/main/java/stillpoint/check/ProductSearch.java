@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.SortedSet;
 
 /// Breadth first through the pairs of a state of an implementation and a set of states of its
 /// specification, until they part.
@@ -14,7 +14,8 @@ final class ProductSearch {
 
     private final StateGraph impl;
     private final SpecificationSets spec;
-    private final int cpus;
+    private final int tasks;
+    private final List<String> columns;
     private final Limits limits;
     private final Alphabet alphabet;
     private final StateNumbers pairs = new StateNumbers(1);
@@ -54,11 +55,12 @@ final class ProductSearch {
     }
 
     ProductSearch(
-            StateGraph impl, SpecificationSets spec, Alphabet alphabet, int cpus, Limits limits) {
+            StateGraph impl, SpecificationSets spec, Alphabet alphabet, int tasks, List<String> columns, Limits limits) {
         this.impl = impl;
         this.spec = spec;
         this.alphabet = alphabet;
-        this.cpus = cpus;
+        this.tasks = tasks;
+        this.columns = columns;
         this.limits = limits;
     }
 
@@ -77,8 +79,8 @@ final class ProductSearch {
                 return Optional.of(new Parting.Fails(way(p), impl.failure().get()));
             // Behind a fault the graph was not built any further.
             if (impl.failure().filter(f -> f.state() < state).isPresent()) continue;
-            if (impl.still(state) && !spec.mayRest(set, impl.over(state, cpus), cpus))
-                return Optional.of(new Parting.Rest(way(p), rest(impl.over(state, cpus))));
+            if (impl.still(state) && !spec.mayRest(set, impl.over(state, tasks), tasks))
+                return Optional.of(new Parting.Rest(way(p), rest(impl.over(state, tasks))));
             for (int e = impl.firstEdge(state); e < impl.lastEdge(state); e++) {
                 int next = set;
                 for (int event : alphabet.events(impl.word(e))) {
@@ -127,10 +129,14 @@ final class ProductSearch {
 
     private String rest(long over) {
         var waiting = new ArrayList<String>();
-        for (int cpu = 0; cpu < cpus; cpu++) if ((over >>> cpu & 1) == 0) waiting.add("CPU" + cpu);
+        for (int task = 0; task < tasks; task++)
+            if ((over >>> task & 1) == 0) waiting.add(columns.get(task));
         return waiting.isEmpty()
                 ? "every CPU comes to its end"
-                : "nothing goes on, and " + String.join(" and ", waiting) + " waits for ever";
+                : "nothing goes on, and "
+                        + String.join(" and ", waiting)
+                        + (waiting.size() == 1 ? " waits" : " wait")
+                        + " for ever";
     }
 
     private void stopAtLimits() throws StateGraph.Unfinished {

@@ -80,7 +80,13 @@ public record Refinement(Model implementation, Model specification, Config confi
 
     private Conformance compared(StateGraph impl, SpecificationSets spec, Alphabet alphabet)
             throws StateGraph.Unfinished {
-        var search = new ProductSearch(impl, spec, alphabet, specification.cpus(), limits);
+        var search = new ProductSearch(
+                        impl,
+                        spec,
+                        alphabet,
+                        specification.tasks().size(),
+                        Narrator.columns(implementation),
+                        limits);
         Optional<ProductSearch.Parting> parting = search.run();
         if (parting.isPresent()) return parted(impl, spec, alphabet, parting.get());
         Set<String> seen = new TreeSet<>();

@@ -1,11 +1,14 @@
 package stillpoint.check;
 
+import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import stillpoint.check.Schedule.Turn;
 import stillpoint.evidence.Counts;
+import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 
 /// Every reachable state of a model and every transition between them: who took it, and which
@@ -28,7 +31,8 @@ final class StateGraph implements Engine.Sink {
     private final Ints turn = new Ints();
     private final Ints word = new Ints();
     private final Ints over = new Ints();
-    private final BitSet locks = new BitSet();
+    private final BitSet insisting = new BitSet();
+    private final BitSet goesOn = new BitSet();
     private final StateNumbers numbers;
     private int expanding;
     private int depth;
@@ -93,17 +97,20 @@ final class StateGraph implements Engine.Sink {
             numbers.load(expanding, state);
             stopping = stopping(state);
             over.add(over(state));
-            engine.expand(state, false, this);
+            if (engine.expand(state, false, this)) goesOn.set(expanding);
         }
         firstEdge.add(to.size());
     }
 
     @Override
-    public void reached(long[] state, int cpu, int alternative) {
+    public void reached(long[] state, int task, int alternative) {
         to.add(numbers.of(state));
-        by.add(stopping ? compiled.tasks.length + cpu : cpu);
-        if (takesLock(engine.trail())) locks.set(by.size() - 1);
-        turn.add(cpu * WAYS + alternative);
+        Task mover = compiled.tasks[task];
+        boolean stopper = stopping && mover.level != Level.NMI;
+        by.add(stopper ? compiled.tasks.length + mover.cpu : task);
+        if (!stopper && mover.neighbours.length > 0 || takesLock(engine.trail()))
+            insisting.set(by.size() - 1);
+        turn.add(task * WAYS + alternative);
         word.add(alphabet.seen(engine.trail()));
     }
 
@@ -114,14 +121,14 @@ final class StateGraph implements Engine.Sink {
     }
 
     @Override
-    public void failed(long[] state, int cpu, int alternative, Hit hit) {
+    public void failed(long[] state, int task, int alternative, Hit hit) {
         if (failure.isEmpty())
-            failure = Optional.of(new Failure(expanding, new Turn(cpu, alternative), hit));
+            failure = Optional.of(new Failure(expanding, new Turn(task, alternative), hit));
     }
 
     private int over(long[] state) {
         int over = 0;
-        for (Task task : compiled.tasks) if (task.over(state)) over |= 1 << task.cpu;
+        for (Task task : compiled.tasks) if (task.over(state)) over |= 1 << task.id;
         return over;
     }
 
@@ -174,9 +181,23 @@ final class StateGraph implements Engine.Sink {
         return firstEdge.get(state + 1);
     }
 
-    /// Whether nothing goes on from a state.
+    /// Whether nobody goes on from a state who has to, whatever handlers come.
     boolean still(int state) {
-        return firstEdge(state) == lastEdge(state);
+        if (goesOn.get(state)) return false;
+        var seen = new BitSet();
+        var open = new ArrayDeque<>(List.of(state));
+        seen.set(state);
+        while (!open.isEmpty()) {
+            int s = open.pop();
+            for (int e = firstEdge(s); e < lastEdge(s); e++) {
+                if (goesOn.get(to(e))) return false;
+                if (!seen.get(to(e))) {
+                    seen.set(to(e));
+                    open.push(to(e));
+                }
+            }
+        }
+        return true;
     }
 
     int to(int edge) {
@@ -193,13 +214,26 @@ final class StateGraph implements Engine.Sink {
         return word.get(edge);
     }
 
-    /// Whether the transition begins by taking a lock of the language, for which tasks queue.
-    boolean takesLock(int edge) {
-        return locks.get(edge);
+    /// Whether who can take this transition again and again takes it at last: it begins by taking a
+    /// lock of the language, for which tasks queue, or its task shares a CPU, which the scheduler
+    /// gives to each in turn.
+    boolean insists(int edge) {
+        return insisting.get(edge);
     }
 
     Turn turn(int edge) {
         return new Turn(turn.get(edge) / WAYS, turn.get(edge) % WAYS);
+    }
+
+    /// Handlers that a run need not have: those that do not come again and again. A set of bits.
+    long optional() {
+        long optional = 0;
+        for (Task task : compiled.tasks) {
+            Agent agent =
+                    compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
+            if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
+        }
+        return optional;
     }
 
     /// How many tasks and stoppers there are.
@@ -207,9 +241,9 @@ final class StateGraph implements Engine.Sink {
         return compiled.tasks.length + compiled.stoppers.length;
     }
 
-    /// Which CPUs of the first `cpus` are at the end of their program, as a set of bits.
-    long over(int state, int cpus) {
-        return over.get(state) & Layout.ones(cpus);
+    /// Which of the first `tasks` are at the end of their program, as a set of bits.
+    long over(int state, int tasks) {
+        return over.get(state) & Layout.ones(tasks);
     }
 
     Counts counts() {

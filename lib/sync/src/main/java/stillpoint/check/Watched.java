@@ -94,6 +94,11 @@ final class Watched {
         return graph.lastEdge(place / states);
     }
 
+    /// Which tasks are at their ends, or have not begun and need not: a set of bits.
+    long over(int place) {
+        return graph.over(place / states, Long.SIZE);
+    }
+
     /// The place behind an edge.
     int behind(int place, int edge) {
         int state = place % states;

@@ -113,7 +113,7 @@ class RefinementTest {
                     cpu.waitFor(flag, v -> v.is(1));
                 });
         var parting = parting(compare(impl, scene(cpu -> cpu.event("call"))));
-        assertThat(parting.event()).contains("CPU0 waits for ever");
+        assertThat(parting.event()).contains("CPU0 (a) waits for ever");
     }
 
     @Test

@@ -17,13 +17,13 @@ class SwapProgressTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SSD", "ROTATING"})
+    @EnumSource(names = {"SSD", "HDD"})
     void theStopCompletes(DeviceKind device) {
         assertThat(liveness(new StopMachineV7(), 1, device).verdict().word()).isEqualTo("kept");
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SSD", "ROTATING"})
+    @EnumSource(names = {"SSD", "HDD"})
     void theGracePeriodEnds(DeviceKind device) {
         assertThat(liveness(new RcuV8(), 1, device).verdict().word()).isEqualTo("kept");
     }
