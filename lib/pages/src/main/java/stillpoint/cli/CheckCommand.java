@@ -251,7 +251,9 @@ final class CheckCommand implements Command {
                         Config.PREEMPT_Y_4_20,
                         Config.PREEMPT_Y_4_19,
                         Config.PREEMPT_N_4_20,
-                        Config.PREEMPT_N_4_19)
+                        Config.PREEMPT_N_4_19,
+                        Config.PREEMPT_N_NOCOUNT_4_20,
+                        Config.PREEMPT_N_NOCOUNT_4_19)
                 .stream()
                 .map(Config::word)
                 .toList();

@@ -215,13 +215,17 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
 
     /// The rows come from the unmerged program, whose nodes know their own lines.
     private Trace trace(Model model, Schedule schedule, Optional<Hit> hit) {
-        List<Trace.Row> rows =
-                rows(model, schedule, hit.isPresent(), Reductions.VERBS.withoutMerging())
-                        .or(() -> rows(model, schedule, hit.isPresent(), Reductions.VERBS))
-                        .orElse(List.of());
+        List<Trace.Row> rows = rows(model, schedule, hit.isPresent());
         String fault = hit.map(h -> sentence(h, rows)).orElse("");
         String title = model.title() + (fault.isEmpty() ? "" : ": " + fault);
         return new Trace(title, Narrator.columns(model), rows, fault, schedule.toString());
+    }
+
+    /// What happens in a run, step by step; none if it cannot be told.
+    List<Trace.Row> rows(Model model, Schedule schedule, boolean faulty) {
+        return rows(model, schedule, faulty, Reductions.VERBS.withoutMerging())
+                .or(() -> rows(model, schedule, faulty, Reductions.VERBS))
+                .orElse(List.of());
     }
 
     private Optional<List<Trace.Row>> rows(
@@ -259,7 +263,7 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return new Bounds(entries);
     }
 
-    private static Optional<String> unasked(Model model) {
+    static Optional<String> unasked(Model model) {
         for (Agent agent : model.agents()) {
             List<Site> sites = agent.program().unasked();
             if (!sites.isEmpty())

@@ -5,8 +5,10 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Operand;
@@ -23,19 +25,22 @@ final class Code {
     private final Model model;
     private final Config config;
     private final Reductions reductions;
+    private final Level level;
     private final List<Instr> instructions = new ArrayList<>();
     private final List<Register> registers = new ArrayList<>();
     private final List<Instr> resting = new ArrayList<>();
     private int widest;
 
-    Code(Model model, Config config, Reductions reductions) {
+    /// @param level that of the tasks that run it
+    Code(Model model, Config config, Reductions reductions, Level level) {
+        this.level = level;
         this.model = model;
         this.config = config;
         this.reductions = reductions;
     }
 
-    /// Adds a graph; gives its entry. `who` is the agent that runs it, or [Sharing#SEVERAL].
-    int add(Flow flow, Sharing sharing, int who, Callbacks callbacks) {
+    /// Adds a graph; gives its entry.
+    int add(Flow flow, Sharing sharing, Sharing.Who who, Callbacks callbacks) {
         int base = instructions.size();
         int firstRegister = registers.size();
         registers.addAll(flow.registers());
@@ -47,7 +52,7 @@ final class Code {
             fill(i, step, callbacks);
             i.visible = n == flow.entry() || !(node.step().local() && reductions.fusion());
             i.glued = node.glued();
-            i.barrier = barrier(node.step(), i);
+            i.barrier = barrier(node.step(), i, who);
             boolean piece = beginsPiece(flow, n);
             i.acquires |= piece;
             i.mobility =
@@ -57,8 +62,10 @@ final class Code {
             i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
-            i.stoppable = config.stoppable(node);
-            i.quiescent = config.quiescent(node);
+            for (Level entering : Level.values())
+                if (config.admits(node, level, entering)) i.admits |= 1 << entering.ordinal();
+            for (GracePeriod kind : GracePeriod.values())
+                if (config.quiescent(node, kind)) i.quiescent |= 1 << kind.ordinal();
             if (i.visible) {
                 i.pc = resting.size();
                 resting.add(i);
@@ -79,8 +86,8 @@ final class Code {
         return false;
     }
 
-    private boolean barrier(Step step, Instr i) {
-        if (step instanceof Step.Schedule) return !config.preemptible();
+    private boolean barrier(Step step, Instr i, Sharing.Who who) {
+        if (step instanceof Step.Schedule) return !config.preemptible() || who.crowded();
         return Config.schedules(step) || i.op == Instr.Op.SPIN_UNTIL;
     }
 
@@ -184,6 +191,7 @@ final class Code {
             }
             case Step.Fence _ -> i.op = Instr.Op.FENCE;
             case Step.Nop _ -> i.op = Instr.Op.FENCE;
+            case Step.Event _ -> i.op = Instr.Op.FENCE;
             case Step.Schedule _ -> i.op = Instr.Op.FENCE;
             case Step.Note _ -> i.op = Instr.Op.FENCE;
             case Step.Enter _ -> i.op = Instr.Op.ENTER;
@@ -198,8 +206,14 @@ final class Code {
                 i.acquires = true;
             }
             case Step.MutexRelease s -> place(i, Instr.Op.RELEASE, s.lock());
-            case Step.GraceBegin _ -> i.op = Instr.Op.GRACE_BEGIN;
-            case Step.GraceEnd _ -> i.op = Instr.Op.GRACE_END;
+            case Step.GraceBegin s -> {
+                i.op = Instr.Op.GRACE_BEGIN;
+                i.detail = s.kind().promise().ordinal();
+            }
+            case Step.GraceEnd s -> {
+                i.op = Instr.Op.GRACE_END;
+                i.detail = s.kind().promise().ordinal();
+            }
             case Step.StopMachine s -> {
                 i.op = Instr.Op.STOP;
                 i.detail = s.callback().map(callbacks::number).orElse(-1);
@@ -244,6 +258,8 @@ final class Code {
                 i.op = Instr.Op.SOMETIMES;
                 i.detail = model.sometimes().indexOf(s.label());
             }
+            case Step.AtomicSleep _ ->
+                    i.op = config.noticesSleep(i.node) ? Instr.Op.FAIL : Instr.Op.FENCE;
             case Step.Fail _ -> i.op = Instr.Op.FAIL;
             case Step.End _ -> i.op = Instr.Op.END;
         }

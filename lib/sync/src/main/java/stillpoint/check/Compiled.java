@@ -1,15 +1,18 @@
 package stillpoint.check;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Node;
@@ -24,16 +27,19 @@ final class Compiled {
     final Layout layout;
     final Task[] tasks;
 
-    /// One a CPU; empty if no callback runs on several CPUs.
+    /// One a CPU; empty if every callback runs inside one transition.
     final Task[] stoppers;
+
+    /// Whether a handler may come even while every CPU stands still.
+    final boolean interrupted;
 
     /// Runs the callback of a stop on one CPU, which keeps nothing in a state.
     final Task inline;
 
     final int[] callbackEntries;
 
-    /// The number of the grace period marks of a CPU, or -1 if it never waits for one.
-    final int[] waiter;
+    /// Who waits for grace periods of which kind: as many sets of marks are in a state.
+    final List<Waits.Waiter> waiters;
 
     /// For each CPU, the first CPU that runs the same program and may be exchanged with it; itself
     /// if none.
@@ -45,7 +51,6 @@ final class Compiled {
 
     Compiled(Model model, Config config, Reductions reductions) {
         this.model = model;
-        int cpus = model.cpus();
         var sharing = new Sharing(model, config);
         var callbacks = new ArrayList<Flow>();
         Code.Callbacks numbers =
@@ -57,46 +62,56 @@ final class Compiled {
         var entries = new ArrayList<Integer>();
         for (int a = 0; a < model.agents().size(); a++) {
             Agent agent = model.agents().get(a);
-            var code = new Code(model, config, reductions);
-            entries.add(
-                    code.add(
-                            flow(agent, reductions),
-                            sharing,
-                            agent.copies() > 1 ? Sharing.SEVERAL : a,
-                            numbers));
+            var code = new Code(model, config, reductions, agent.level());
+            entries.add(code.add(flow(agent, reductions), sharing, sharing.agent(a), numbers));
             codes.add(code);
         }
-        var callbackCode = new Code(model, config, reductions);
+        var callbackCode = new Code(model, config, reductions, Level.STOP);
         callbackEntries =
                 callbacks.stream()
-                        .mapToInt(flow -> callbackCode.add(flow, sharing, Sharing.SEVERAL, numbers))
+                        .mapToInt(flow ->
+                                callbackCode.add(flow, sharing, sharing.callback(), numbers))
                         .toArray();
 
-        var agentOf = new int[cpus];
-        int cpu = 0;
-        for (int a = 0; a < codes.size(); a++)
-            for (int c = 0; c < model.agents().get(a).copies(); c++) agentOf[cpu++] = a;
-        var taskBits = new int[cpus];
-        waiter = new int[cpus];
-        int waiters = 0;
-        for (int c = 0; c < cpus; c++) {
-            taskBits[c] = codes.get(agentOf[c]).taskBits();
-            Flow flow = model.agents().get(agentOf[c]).program().flow();
-            waiter[c] = uses(flow, Step.GraceBegin.class) ? waiters++ : -1;
+        List<Model.Place> places = model.tasks();
+        var taskBits = new int[places.size()];
+        var waiting = new ArrayList<Waits.Waiter>();
+        for (int t = 0; t < taskBits.length; t++) {
+            int agent = places.get(t).agent();
+            taskBits[t] = codes.get(agent).taskBits();
+            Flow flow = model.agents().get(agent).program().flow();
+            for (GracePeriod kind : GracePeriod.values())
+                if (waitsFor(flow, kind)) waiting.add(new Waits.Waiter(t, kind.ordinal()));
         }
-        boolean onSeveral =
-                model.agents().stream().anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
-        layout = new Layout(model, taskBits, onSeveral ? callbackCode.taskBits() : 0, waiters);
+        waiters = List.copyOf(waiting);
+        interrupted = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+        boolean slots =
+                interrupted && !callbacks.isEmpty()
+                        || model.agents().stream()
+                                .anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
+        layout = new Layout(model, taskBits, slots ? callbackCode.taskBits() : 0, waiters.size());
         codes.forEach(code -> code.locate(layout));
         callbackCode.locate(layout);
 
-        tasks = new Task[cpus];
-        for (int c = 0; c < cpus; c++)
-            tasks[c] = new Task(codes.get(agentOf[c]), layout, c, 0, false);
-        inline = new Task(callbackCode, layout, 0, 0, true);
-        stoppers = new Task[onSeveral ? cpus : 0];
+        tasks = new Task[places.size()];
+        for (int t = 0; t < tasks.length; t++) {
+            int agent = places.get(t).agent();
+            tasks[t] = Task.of(model, layout, t, codes.get(agent), entries.get(agent));
+        }
+        for (Task task : tasks)
+            task.neighbours =
+                    Arrays.stream(tasks)
+                            .filter(other -> other != task && other.cpu == task.cpu)
+                            .toArray(Task[]::new);
+        inline = Task.stopper(model, layout, 0, callbackCode);
+        stoppers = new Task[slots ? model.cpus() : 0];
         for (int c = 0; c < stoppers.length; c++)
-            stoppers[c] = new Task(callbackCode, layout, c, taskBits[c], true);
+            stoppers[c] = Task.stopper(model, layout, c, callbackCode);
+        for (Task stopper : stoppers)
+            stopper.neighbours =
+                    Arrays.stream(tasks)
+                            .filter(t -> t.cpu == stopper.cpu && t.level == Level.NMI)
+                            .toArray(Task[]::new);
         Memory memory = model.memory();
         fields =
                 memory.kinds().stream()
@@ -111,12 +126,12 @@ final class Compiled {
                                         .mapToInt(layout::location)
                                         .toArray())
                         .toArray(int[][]::new);
-        firstTwin = twins(agentOf, reductions.symmetry(), callbacks);
-        initial = initial(agentOf, entries);
+        firstTwin = twins(reductions.symmetry(), callbacks);
+        initial = initial();
     }
 
     int cpus() {
-        return tasks.length;
+        return firstTwin.length;
     }
 
     /// The locations of the fields of a kind, those of slot 1; the other slots follow each.
@@ -132,7 +147,7 @@ final class Compiled {
     /// Sorts the blocks of interchangeable CPUs, so that states that differ only in their numbers
     /// are one.
     void canonical(long[] state) {
-        for (int c = 1; c < tasks.length; c++) {
+        for (int c = 1; c < firstTwin.length; c++) {
             int first = firstTwin[c];
             if (first == c) continue;
             long block = layout.block(state, c);
@@ -155,7 +170,7 @@ final class Compiled {
         return reductions.merging() ? agent.program().flow() : agent.program().lines();
     }
 
-    private long[] initial(int[] agentOf, List<Integer> entries) {
+    private long[] initial() {
         Memory memory = model.memory();
         var state = new long[layout.words];
         for (Variable v : memory.variables()) {
@@ -167,24 +182,27 @@ final class Compiled {
         for (int k = 0; k < kinds.size(); k++)
             for (int slot = 0; slot < memory.initialObjects(kinds.get(k)); slot++)
                 layout.set(state, layout.alive(k) + slot, 1);
-        for (Task task : tasks)
-            task.rest(state, task.code[entries.get(agentOf[task.cpu])], new int[task.registers()]);
+        for (Task task : tasks) task.begin(state);
         canonical(state);
         return state;
     }
 
     // ---- who is interchangeable
 
-    private int[] twins(int[] agentOf, boolean symmetry, List<Flow> callbacks) {
-        var first = new int[agentOf.length];
+    /// A task that waits for grace periods has marks of its own on the others.
+    private int[] twins(boolean symmetry, List<Flow> callbacks) {
+        var first = new int[model.cpus()];
         boolean numbered =
                 callbacks.stream().anyMatch(Compiled::namesACpu)
                         || model.agents().stream()
                                 .anyMatch(a -> namesOtherCpus(a.program().flow()));
         Set<Integer> seen = new HashSet<>();
-        for (int c = 0; c < agentOf.length; c++) {
-            boolean exchangeable = symmetry && !numbered && waiter[c] < 0;
-            first[c] = !exchangeable || seen.add(agentOf[c]) ? c : first[c - 1];
+        for (int c = 0; c < first.length; c++) {
+            int cpu = c;
+            boolean waits = waiters.stream().anyMatch(w -> tasks[w.task()].cpu == cpu);
+            boolean exchangeable = symmetry && !numbered && !waits;
+            boolean fresh = seen.add(model.tasks().get(c).agent());
+            first[c] = !exchangeable || fresh ? c : first[c - 1];
         }
         return first;
     }
@@ -205,8 +223,11 @@ final class Compiled {
         return step.where().filter(p -> kind.isInstance(p.which())).isPresent();
     }
 
-    private static boolean uses(Flow flow, Class<? extends Step> kind) {
-        return flow.nodes().stream().anyMatch(n -> kind.isInstance(n.step()));
+    private static boolean waitsFor(Flow flow, GracePeriod promise) {
+        return flow.nodes().stream()
+                .anyMatch(n ->
+                        n.step() instanceof Step.GraceBegin(GracePeriod kind)
+                                && kind.promise() == promise);
     }
 
     private static boolean runsCallbackOnSeveral(Flow flow) {

@@ -3,6 +3,7 @@ package stillpoint.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import stillpoint.machine.Level;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Fault;
 import stillpoint.program.Kind;
@@ -10,7 +11,7 @@ import stillpoint.program.Question;
 import stillpoint.program.Step;
 import stillpoint.program.Val;
 
-/// Takes one transition of one CPU: a visible step, the local steps behind it, and the steps that
+/// Takes one transition of one task: a visible step, the local steps behind it, and the steps that
 /// move into it.
 ///
 /// The hot core of the search: mutable, one thread, flat arrays. A transition that waits is not
@@ -28,9 +29,9 @@ final class Engine {
 
     /// Receives what may happen next. The state is the engine's own: copy what is kept.
     interface Sink {
-        void reached(long[] state, int cpu, int alternative);
+        void reached(long[] state, int task, int alternative);
 
-        void failed(long[] state, int cpu, int alternative, Hit hit);
+        void failed(long[] state, int task, int alternative, Hit hit);
     }
 
     /// An instruction that was taken in a transition.
@@ -52,10 +53,10 @@ final class Engine {
     private Sink sink =
             new Sink() {
                 @Override
-                public void reached(long[] state, int cpu, int alternative) {}
+                public void reached(long[] state, int task, int alternative) {}
 
                 @Override
-                public void failed(long[] state, int cpu, int alternative, Hit hit) {}
+                public void failed(long[] state, int task, int alternative, Hit hit) {}
             };
 
     // The transition under way. `outer` is the caller of a stop whose callback runs inside this
@@ -67,6 +68,7 @@ final class Engine {
     private int outerNext;
     private int alternative;
     private boolean moved;
+    private boolean required;
 
     Engine(Compiled compiled, Predicate<Hit> passedOver) {
         this(compiled, passedOver, false);
@@ -102,30 +104,32 @@ final class Engine {
     /// Reports every transition of a state.
     ///
     /// @param twins whether CPUs that repeat their twin are passed over
-    /// @return whether there was any
+    /// @return whether there was any of a task that has to go on: handlers that may come for ever do
+    ///   not count
     boolean expand(long[] state, boolean twins, Sink into) {
         sink = into;
         moved = false;
-        if (stopping(state)) {
+        required = false;
+        boolean stopping = stopping(state);
+        if (stopping)
             for (Task stopper : compiled.stoppers) if (stopper.active(state)) take(state, stopper);
-            if (!moved) stuck(state);
-            return moved;
-        }
         for (Task each : compiled.tasks)
-            if (!(twins && compiled.repeatsTwin(state, each.cpu))) take(state, each);
-        return moved;
+            if ((!stopping || each.level == Level.NMI)
+                    && !(twins && compiled.repeatsTwin(state, each.cpu))) take(state, each);
+        if (stopping && !moved) stuck(state);
+        return required;
     }
 
-    /// Reports the transitions of one CPU, and those of the others too where they cannot be told
+    /// Reports the transitions of one task, and those of the others too where they cannot be told
     /// apart from it.
-    void expand(long[] state, int cpu, Sink into) {
+    void expand(long[] state, int id, Sink into) {
         if (stopping(state)) {
             expand(state, false, into);
             return;
         }
         sink = into;
         moved = false;
-        take(state, compiled.tasks[cpu]);
+        take(state, compiled.tasks[id]);
     }
 
     private boolean stopping(long[] state) {
@@ -146,7 +150,7 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (!running.active(state)) return;
+        if (!running.active(state) || !running.mayRun(state)) return;
         Instr from = running.node(state);
         if (from.op == Instr.Op.END) return;
         System.arraycopy(state, 0, now, 0, now.length);
@@ -215,8 +219,8 @@ final class Engine {
                     if (layout.get(now, at) == 0) {
                         fail(
                                 i,
-                                hit(
-                                        i,
+                                Hit.at(
+                                        i.node,
                                         Fault.UNLOCK_OF_FREE_LOCK,
                                         lock(i),
                                         Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
@@ -236,22 +240,18 @@ final class Engine {
                     watch(i, at, value, value);
                 }
                 case GRACE_BEGIN -> {
-                    waits.begin(now, task.cpu);
+                    waits.begin(now, task.id, i);
                     watch(i);
                 }
                 case GRACE_END -> {
-                    if (waits.pending(now, task.cpu)) return;
+                    if (waits.pending(now, task.id, i.detail)) return;
                     watch(i);
                 }
                 case STOP -> {
-                    if (!waits.stoppable(now, task.cpu)) return;
+                    if (!waits.stoppable(now, task.id)) return;
                     watch(i);
-                    if (i.detail >= 0 && i.bits == CpuMask.ONLINE.ordinal()) {
-                        for (Task stopper : compiled.stoppers)
-                            stopper.rest(
-                                    now,
-                                    stopper.code[compiled.callbackEntries[i.detail]],
-                                    registers);
+                    if (i.detail >= 0 && inSlots(i)) {
+                        startCallbacks(i);
                         steps = STOPPED;
                     } else if (i.detail >= 0) {
                         outer = task;
@@ -307,14 +307,7 @@ final class Engine {
                     if (i.detail >= 0) occurred[i.detail] = true;
                 }
                 case FAIL -> {
-                    Step.Fail step = (Step.Fail) i.node.step();
-                    fail(
-                            i,
-                            hit(
-                                    i,
-                                    step.fault(),
-                                    step.text(),
-                                    step.fault().words() + ": " + step.text()));
+                    fail(i, Hit.told(i.node));
                     return;
                 }
                 case END -> {
@@ -333,6 +326,20 @@ final class Engine {
         }
     }
 
+    /// Whether callbacks run step by step: on several CPUs, or where a handler may come in between.
+    private boolean inSlots(Instr stop) {
+        return compiled.interrupted || stop.bits == CpuMask.ONLINE.ordinal();
+    }
+
+    private void startCallbacks(Instr stop) {
+        for (Task stopper : compiled.stoppers)
+            if (stopper.cpu == 0 || stop.bits == CpuMask.ONLINE.ordinal())
+                stopper.rest(
+                        now,
+                        stopper.code[compiled.callbackEntries[stop.detail]],
+                        new int[stopper.registers()]);
+    }
+
     private static boolean joins(Instr i, boolean open, boolean acquired) {
         if (i.barrier || i.acquires && acquired) return false;
         return switch (i.mobility) {
@@ -344,20 +351,24 @@ final class Engine {
     // ---- ends of a transition
 
     private void rest(Instr i) {
-        if (task.stopper && i.op == Instr.Op.END) task.stop(now);
-        else task.rest(now, i, registers);
-        if (!task.stopper && i.quiescent) waits.quiescent(now, task.cpu);
+        Instr at = task.restingAt(i);
+        if (task.stopper && at.op == Instr.Op.END) task.stop(now);
+        else task.rest(now, at, registers);
+        if (!task.stopper) waits.quiescent(now, task.id, at.quiescent);
         report();
     }
 
     private void report() {
-        moved = true;
-        sink.reached(now, cpu(), alternative++);
+        Task whose = moving();
+        sink.reached(now, whose.id, alternative++);
     }
 
     /// Whose transition it is: a callback inside it belongs to the caller of the stop.
-    private int cpu() {
-        return outer == compiled.inline ? task.cpu : outer.cpu;
+    private Task moving() {
+        Task whose = outer == compiled.inline ? task : outer;
+        moved = true;
+        required |= whose.required();
+        return whose;
     }
 
     private void fail(Instr i, Hit hit) {
@@ -366,14 +377,13 @@ final class Engine {
     }
 
     private void fail(Hit hit) {
-        moved = true;
         if (passedOver.test(hit)) {
             if (outer != compiled.inline) task = outer;
             outer = compiled.inline;
             task.stop(now);
-            if (!task.stopper) waits.quiescent(now, task.cpu);
+            if (!task.stopper) waits.quiescent(now, task.id, Waits.ALL);
             report();
-        } else sink.failed(now, cpu(), alternative++, hit);
+        } else sink.failed(now, moving().id, alternative++, hit);
     }
 
     /// A step that cannot be taken now: the whole transition waits, unless nobody is left to wait
@@ -382,14 +392,8 @@ final class Engine {
         if (outer != compiled.inline) fail(i, blocked(i));
     }
 
-    private static Hit hit(Instr i, Fault fault, String object, String text) {
-        List<String> frames = i.node.frames();
-        return new Hit(fault, object, frames.isEmpty() ? "" : frames.getLast(), text);
-    }
-
-    private static Hit blocked(Instr i) {
-        return hit(
-                i,
+    static Hit blocked(Instr i) {
+        return Hit.at(i.node,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words()
@@ -506,7 +510,7 @@ final class Engine {
     }
 
     private void fault(Instr i, Fault fault, String object) {
-        fail(i, hit(i, fault, object, fault.words() + " of " + object));
+        fail(i, Hit.at(i.node, fault, object, fault.words() + " of " + object));
     }
 
     private String owner(Instr i) {
@@ -535,7 +539,13 @@ final class Engine {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
             String kind = heap.kind(i.detail).name();
-            fail(i, hit(i, Fault.OUT_OF_SLOTS, kind, Fault.OUT_OF_SLOTS.words() + ": " + kind));
+            fail(
+                    i,
+                    Hit.at(
+                            i.node,
+                            Fault.OUT_OF_SLOTS,
+                            kind,
+                            Fault.OUT_OF_SLOTS.words() + ": " + kind));
             return false;
         }
         put(i, object);
@@ -549,7 +559,12 @@ final class Engine {
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
-            fail(hit(i, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            fail(
+                    Hit.at(
+                            i.node,
+                            Fault.DOUBLE_FREE,
+                            kind.name(),
+                            Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
         heap.free(now, i.detail, object);

@@ -98,8 +98,11 @@ final class Instr {
     /// Registers that are live here: what a resting task keeps.
     int[] live = {};
 
-    boolean stoppable;
-    boolean quiescent;
+    /// The levels that may run on the CPU of a task which rests here, one bit each.
+    int admits;
+
+    /// The kinds of grace period that a task which rests here does not hold off, one bit each.
+    int quiescent;
 
     Instr(Node node) {
         this.node = node;

@@ -12,8 +12,8 @@ import stillpoint.program.Variable;
 /// Where everything is in a packed state: cells first, then one block a CPU. Nothing straddles a
 /// word.
 ///
-/// A CPU's block holds its task (node and live registers), its stopper, its copies of the per-CPU
-/// cells, and one mark for each CPU whose grace period still waits for it. Arrays, because the hot
+/// A CPU's block holds its tasks (node and live registers), its stopper, its copies of the per-CPU
+/// cells, and for each task one mark for each grace period that still waits for it. Arrays, because the hot
 /// loop reads them by number.
 final class Layout {
     private final Map<Variable, Integer> first = new HashMap<>();
@@ -30,16 +30,24 @@ final class Layout {
     final int[] blockShift;
     final int[] blockBits;
     final int[] taskBits;
+
+    /// Where a task is in the block of its CPU.
+    final int[] taskOffset;
+
+    final int[] stopperOffset;
     final int stopperBits;
     final int waiters;
     final int[] markLocation;
     final int words;
     final int bits;
 
-    Layout(Model model, int[] taskBitsOfCpu, int stopperBits, int waiters) {
+    Layout(Model model, int[] bitsOfTask, int stopperBits, int waiters) {
         Memory memory = model.memory();
+        List<Model.Place> tasks = model.tasks();
         this.kinds = memory.kinds();
-        this.taskBits = taskBitsOfCpu;
+        this.taskBits = bitsOfTask;
+        this.taskOffset = new int[tasks.size()];
+        this.stopperOffset = new int[model.cpus()];
         this.stopperBits = stopperBits;
         this.waiters = waiters;
         int cpus = model.cpus();
@@ -61,9 +69,11 @@ final class Layout {
         blockBits = new int[cpus];
         markLocation = new int[waiters];
         var perCpuPlaces = new int[perCpu.size()][cpus][];
-        var markPlaces = new int[waiters][cpus][];
+        var markPlaces = new int[waiters][tasks.size()][];
         for (int cpu = 0; cpu < cpus; cpu++) {
-            int size = taskBits[cpu] + stopperBits + perCpuBits + waiters;
+            int size = stopperBits + perCpuBits;
+            for (int t = 0; t < tasks.size(); t++)
+                if (tasks.get(t).cpu() == cpu) size += taskBits[t] + waiters;
             if (size > 64)
                 throw new TooLarge(
                         "a CPU needs "
@@ -77,12 +87,21 @@ final class Layout {
             blockWord[cpu] = word;
             blockShift[cpu] = bit;
             blockBits[cpu] = size;
-            int at = bit + taskBits[cpu] + stopperBits;
+            int at = bit;
+            for (int t = 0; t < tasks.size(); t++) {
+                if (tasks.get(t).cpu() != cpu) continue;
+                taskOffset[t] = at - bit;
+                at += taskBits[t];
+            }
+            stopperOffset[cpu] = at - bit;
+            at += stopperBits;
             for (int p = 0; p < perCpu.size(); p++) {
                 perCpuPlaces[p][cpu] = new int[] {word, at, (1 << perCpu.get(p).bits()) - 1};
                 at += perCpu.get(p).bits();
             }
-            for (int w = 0; w < waiters; w++) markPlaces[w][cpu] = new int[] {word, at++, 1};
+            for (int w = 0; w < waiters; w++)
+                for (int t = 0; t < tasks.size(); t++)
+                    if (tasks.get(t).cpu() == cpu) markPlaces[w][t] = new int[] {word, at++, 1};
             bit += size;
         }
         for (int p = 0; p < perCpu.size(); p++) {
@@ -91,7 +110,7 @@ final class Layout {
         }
         for (int w = 0; w < waiters; w++) {
             markLocation[w] = locations.size();
-            for (int cpu = 0; cpu < cpus; cpu++) locations.add(markPlaces[w][cpu]);
+            for (int[] place : markPlaces[w]) locations.add(place);
         }
         words = word + 1;
         bits = word * 64 + bit;

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import stillpoint.evidence.Trace;
-import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
@@ -28,12 +27,12 @@ final class Narrator {
         this.memory = compiled.model.memory();
     }
 
-    /// One column a CPU.
+    /// One column a task.
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
-        for (Agent agent : model.agents())
-            for (int c = 0; c < agent.copies(); c++)
-                columns.add("CPU" + columns.size() + " (" + agent.name() + ")");
+        for (Model.Place task : model.tasks())
+            columns.add(
+                    "CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
         return columns;
     }
 
@@ -93,7 +92,7 @@ final class Narrator {
                                     : plain(node.step()));
             rows.add(
                     new Trace.Row(
-                            task.cpu,
+                            task.id,
                             node.frames(),
                             text,
                             "",
@@ -132,8 +131,7 @@ final class Narrator {
     private SortedSet<Integer> inside(long[] state) {
         var inside = new TreeSet<Integer>();
         for (Task task : compiled.tasks)
-            if (task.active(state) && task.node(state).node.context().atomic())
-                inside.add(task.cpu);
+            if (!task.over(state) && task.node(state).node.context().inside()) inside.add(task.id);
         return inside;
     }
 
@@ -155,8 +153,8 @@ final class Narrator {
             case Step.SpinRelease s -> "spin_unlock(&" + s.lock().variable() + ")";
             case Step.SpinUntil s -> reading("spin until", s.place().variable(), taken);
             case Step.SleepUntil s -> reading("sleep until", s.place().variable(), taken);
-            case Step.GraceBegin _ -> "synchronize_rcu() called";
-            case Step.GraceEnd _ -> "synchronize_rcu() returns";
+            case Step.GraceBegin s -> s.kind().verb() + "() called";
+            case Step.GraceEnd s -> s.kind().verb() + "() returns";
             case Step.StopMachine s ->
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")
@@ -174,10 +172,12 @@ final class Narrator {
                     Step.MutexRelease _,
                     Step.Schedule _,
                     Step.Nop _,
+                    Step.Event _,
                     Step.Compute _,
                     Step.Branch _,
                     Step.Sometimes _,
                     Step.Note _,
+                    Step.AtomicSleep _,
                     Step.Fail _,
                     Step.End _ ->
                     PseudoC.line(step);

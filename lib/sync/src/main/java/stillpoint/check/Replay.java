@@ -63,7 +63,7 @@ final class Replay {
         long[] state = compiled.initial;
         for (Turn turn : schedule.turns()) {
             Optional<Move> move =
-                    turn.cpu() >= compiled.cpus() ? Optional.empty() : move(state, turn);
+                    turn.cpu() >= compiled.tasks.length ? Optional.empty() : move(state, turn);
             if (move.isEmpty()) return taken;
             taken.add(move.get());
             if (move.get().hit().isPresent()) return taken;
@@ -126,7 +126,8 @@ final class Replay {
     /// What is wrong with the state a run has come to, if nothing goes on from there.
     Optional<Hit> atRest(List<Move> run) {
         long[] state = run.isEmpty() ? compiled.initial : run.getLast().state();
-        return moves(state).isEmpty() ? Search.atRest(compiled, state) : Optional.empty();
+        boolean goesOn = engine.expand(state, false, collecting(new ArrayList<>()));
+        return goesOn ? Optional.empty() : new Standstill(compiled).hit(state);
     }
 
     private Optional<Move> move(long[] state, Turn turn) {

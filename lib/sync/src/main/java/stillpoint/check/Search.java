@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import stillpoint.evidence.Counts;
-import stillpoint.program.Fault;
-import stillpoint.program.Kind;
-import stillpoint.program.Memory;
 
 /// Breadth first through every reachable state, until a fault, the end, or a limit.
 final class Search implements Engine.Sink {
@@ -18,6 +15,7 @@ final class Search implements Engine.Sink {
     private final Engine engine;
     private final Limits limits;
     private final Predicate<Hit> passedOver;
+    private final Standstill standstill;
     private final StateTable table;
     private final long[] scratch;
     private final long start = System.nanoTime();
@@ -47,6 +45,7 @@ final class Search implements Engine.Sink {
         this.engine = engine;
         this.limits = limits;
         this.passedOver = passedOver;
+        this.standstill = new Standstill(compiled);
         this.table = new StateTable(compiled.layout.words);
         this.scratch = new long[compiled.layout.words];
     }
@@ -65,10 +64,10 @@ final class Search implements Engine.Sink {
                 if (stopped.isPresent()) return stopped.get();
             }
             table.load(expanding, state);
-            boolean moved = engine.expand(state, true, this);
+            boolean goesOn = engine.expand(state, true, this);
             if (found.isPresent()) return found.get();
-            if (!moved) {
-                Optional<Hit> hit = atRest(compiled, state).filter(passedOver.negate());
+            if (!goesOn) {
+                Optional<Hit> hit = standstill.hit(state).filter(passedOver.negate());
                 if (hit.isPresent()) return new Found(path(expanding), false, hit.get());
             }
         }
@@ -98,36 +97,6 @@ final class Search implements Engine.Sink {
     public void failed(long[] state, int cpu, int alternative, Hit hit) {
         transitions++;
         if (found.isEmpty()) found = Optional.of(new Found(path(expanding), true, hit));
-    }
-
-    /// What is wrong with a state from which nothing goes on.
-    static Optional<Hit> atRest(Compiled compiled, long[] state) {
-        for (Task task : compiled.tasks)
-            if (!task.over(state))
-                return Optional.of(
-                        Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on"));
-        Memory memory = compiled.model.memory();
-        for (int k = 0; k < memory.kinds().size(); k++) {
-            Kind kind = memory.kinds().get(k);
-            for (int slot = 1; slot <= kind.slots(); slot++)
-                if (compiled.layout.get(state, compiled.layout.alive(k) + slot - 1) == 1
-                        && !pointedAt(compiled, state, k, slot))
-                    return Optional.of(
-                            Hit.of(
-                                    Fault.LEAK,
-                                    kind.name(),
-                                    Fault.LEAK.words()
-                                            + ": nothing points to a live "
-                                            + kind
-                                            + " at the end"));
-        }
-        return Optional.empty();
-    }
-
-    private static boolean pointedAt(Compiled compiled, long[] state, int kind, int object) {
-        for (int at : compiled.pointers(kind))
-            if (compiled.layout.get(state, at) == object) return true;
-        return false;
     }
 
     private Optional<Stopped> stopped() {

@@ -1,13 +1,16 @@
 package stillpoint.check;
 
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Place;
@@ -33,15 +36,38 @@ final class Sharing {
     private final Set<Variable> stored = new HashSet<>();
 
     private int stopper = -1;
-    private int waiter = -1;
+
+    /// Who waits for grace periods, by the promise it waits for.
+    private final Map<GracePeriod, Integer> waiters = new EnumMap<>(GracePeriod.class);
+
+    /// Who runs a program.
+    ///
+    /// @param agent its number, or [#SEVERAL] CPUs
+    /// @param crowded whether other tasks run on the same CPUs, and notice whether they may
+    record Who(int agent, boolean crowded) {}
+
+    private final Model model;
 
     Sharing(Model model, Config config) {
+        this.model = model;
         this.config = config;
-        for (int a = 0; a < model.agents().size(); a++) {
-            Agent agent = model.agents().get(a);
-            int who = agent.copies() > 1 ? SEVERAL : a;
-            scan(agent.program().flow(), who);
-        }
+        for (int a = 0; a < model.agents().size(); a++)
+            scan(model.agents().get(a).program().flow(), agent(a).agent());
+    }
+
+    /// Who an agent of the model is.
+    Who agent(int number) {
+        Agent agent = model.agents().get(number);
+        boolean crowded =
+                !agent.on().isEmpty()
+                        || model.agents().stream().anyMatch(a -> a.on().contains(agent.name()));
+        return new Who(agent.copies() > 1 ? SEVERAL : number, crowded);
+    }
+
+    /// Who runs the callback of a stop.
+    Who callback() {
+        boolean interrupted = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+        return new Who(SEVERAL, interrupted);
     }
 
     private void scan(Flow flow, int who) {
@@ -61,7 +87,7 @@ final class Sharing {
                 case Step.SleepUntil s -> touch(s.place(), who, false);
                 case Step.Allocate s -> allocators.merge(s.kind(), who, Sharing::both);
                 case Step.Free s -> allocators.merge(s.kind(), who, Sharing::both);
-                case Step.GraceBegin _ -> waiter = waiter == -1 ? who : both(waiter, who);
+                case Step.GraceBegin s -> waiters.merge(s.kind().promise(), who, Sharing::both);
                 case Step.StopMachine s -> {
                     stopper = stopper == -1 ? who : both(stopper, who);
                     s.callback().ifPresent(callback -> scan(callback, SEVERAL));
@@ -73,11 +99,13 @@ final class Sharing {
                         Step.Schedule _,
                         Step.Choose _,
                         Step.Nop _,
+                        Step.Event _,
                         Step.NextCpu _,
                         Step.Compute _,
                         Step.Branch _,
                         Step.Sometimes _,
                         Step.Note _,
+                        Step.AtomicSleep _,
                         Step.Fail _,
                         Step.End _ -> {}
             }
@@ -93,8 +121,29 @@ final class Sharing {
         return one == other ? one : SEVERAL;
     }
 
-    /// How a step of agent `who` commutes with the steps of the other CPUs.
-    Instr.Mobility mobility(Step step, int who) {
+    /// How a step commutes with the steps of the other tasks.
+    ///
+    /// Where several tasks are on one CPU, taking a lock commutes with nothing: a handler may come
+    /// behind it and spin for the lock for ever.
+    Instr.Mobility mobility(Step step, Who who) {
+        boolean locks =
+                step instanceof Step.SpinAcquire
+                        || step instanceof Step.SpinRelease
+                        || step instanceof Step.MutexAcquire
+                        || step instanceof Step.MutexRelease;
+        if (who.crowded() && (locks || step instanceof Step.Schedule)) return Instr.Mobility.NON;
+        if (who.crowded() && step instanceof Step.Enter s && countsOnItsCpu(s.section()))
+            return Instr.Mobility.RIGHT;
+        if (who.crowded() && step instanceof Step.Leave s && countsOnItsCpu(s.section()))
+            return Instr.Mobility.LEFT;
+        return mobility(step, who.agent());
+    }
+
+    private static boolean countsOnItsCpu(Section section) {
+        return section == Section.PREEMPT || section == Section.IRQ;
+    }
+
+    private Instr.Mobility mobility(Step step, int who) {
         return switch (step) {
             case Step.Read s ->
                     alone(s.place(), who) || constant(s.place())
@@ -116,7 +165,12 @@ final class Sharing {
                             ? Instr.Mobility.BOTH
                             : Instr.Mobility.NON;
             case Step.Fence _, Step.Nop _, Step.Choose _, Step.Schedule _ -> Instr.Mobility.BOTH;
-            case Step.Compute _, Step.Branch _, Step.Sometimes _, Step.Note _, Step.Fail _ ->
+            case Step.Compute _,
+                    Step.Branch _,
+                    Step.Sometimes _,
+                    Step.Note _,
+                    Step.AtomicSleep _,
+                    Step.Fail _ ->
                     Instr.Mobility.BOTH;
             case Step.Free _,
                     Step.GraceBegin _,
@@ -124,6 +178,7 @@ final class Sharing {
                     Step.SpinUntil _,
                     Step.SleepUntil _,
                     Step.NextCpu _,
+                    Step.Event _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };
@@ -147,10 +202,10 @@ final class Sharing {
 
     /// Whether another CPU's stop or grace period depends on whether this one is in the section.
     private boolean noticed(Section section, int who) {
-        if (!config.preemptible()) return false;
-        boolean byStop = other(stopper, who) && section != Section.RCU;
-        boolean byGrace = other(waiter, who) && (section == Section.RCU || config.consolidated());
-        return byStop || byGrace;
+        return config.preemptible() && countsOnItsCpu(section) && other(stopper, who)
+                || waiters.entrySet().stream()
+                        .anyMatch(w ->
+                                other(w.getValue(), who) && config.waitedFor(section, w.getKey()));
     }
 
     private static boolean other(int agent, int who) {

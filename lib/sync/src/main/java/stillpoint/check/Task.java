@@ -1,6 +1,10 @@
 package stillpoint.check;
 
-/// A task of one CPU, or its stopper: its code, and where a packed state keeps where it rests.
+import stillpoint.machine.Agent;
+import stillpoint.machine.Level;
+import stillpoint.machine.Model;
+
+/// A task, or the stopper of a CPU: its code, and where a packed state keeps where it rests.
 ///
 /// It keeps the number of the node it rests at plus one, 0 for none (a stopper that is idle, a task
 /// that a fault has ended), then the live registers of that node.
@@ -10,9 +14,17 @@ final class Task {
     private final int pcBits;
     private final int[] registerBits;
     private final int size;
+    private final int entry;
+    private final boolean repeats;
+    private final boolean optional;
+
+    /// Its number among the tasks, which is its column in a trace; a stopper has that of the first
+    /// task of its CPU.
+    final int id;
 
     final int cpu;
     final boolean stopper;
+    final Level level;
     final Instr[] code;
     final Instr[] resting;
 
@@ -23,18 +35,39 @@ final class Task {
     /// others.
     final int[] buffer;
 
-    Task(Code code, Layout layout, int cpu, int offset, boolean stopper) {
+    /// The other tasks on its CPU.
+    Task[] neighbours = {};
+
+    private Task(
+            Code code, Layout layout, int id, int cpu, boolean stopper, Agent agent, int entry) {
         this.layout = layout;
-        this.offset = offset;
+        this.id = id;
         this.cpu = cpu;
         this.stopper = stopper;
+        this.offset = stopper ? layout.stopperOffset[cpu] : layout.taskOffset[id];
+        this.size = stopper ? layout.stopperBits : layout.taskBits[id];
+        this.entry = entry;
+        this.level = stopper ? Level.STOP : agent.level();
+        this.repeats = !stopper && agent.repeats();
+        this.optional = !stopper && agent.optional();
         this.code = code.instructions();
         this.resting = code.resting();
         this.pcBits = code.pcBits();
-        this.size = stopper ? layout.stopperBits : layout.taskBits[cpu];
         this.registerBits = code.registerBits();
         this.registerKinds = code.registerKinds();
         this.buffer = new int[registerBits.length];
+    }
+
+    /// The task with this number, which begins at an instruction of its code.
+    static Task of(Model model, Layout layout, int id, Code code, int entry) {
+        Model.Place place = model.tasks().get(id);
+        Agent agent = model.agents().get(place.agent());
+        return new Task(code, layout, id, place.cpu(), false, agent, entry);
+    }
+
+    /// The stopper of a CPU.
+    static Task stopper(Model model, Layout layout, int cpu, Code code) {
+        return new Task(code, layout, cpu, cpu, true, model.agents().getFirst(), 0);
     }
 
     int registers() {
@@ -50,9 +83,39 @@ final class Task {
         return resting[(int) layout.part(state, cpu, offset, pcBits) - 1];
     }
 
-    /// Whether it is at its end, or ended by a fault.
+    /// Whether it is at its end, or ended by a fault, or need not begin.
     boolean over(long[] state) {
-        return !active(state) || node(state).op == Instr.Op.END;
+        if (!active(state)) return true;
+        Instr at = node(state);
+        return at.op == Instr.Op.END || optional && at == code[entry];
+    }
+
+    /// Whether a run has to go on with it: nobody waits for an optional one.
+    boolean required() {
+        return !optional;
+    }
+
+    /// Whether the others on its CPU let it run.
+    boolean mayRun(long[] state) {
+        for (Task other : neighbours)
+            if (other.active(state)
+                    && (other.node(state).admits >>> level.ordinal() & 1) == 0) return false;
+        return true;
+    }
+
+    /// Whether the stopper cannot run on its CPU because of it.
+    boolean holdsOffStop(long[] state) {
+        return active(state) && (node(state).admits >>> Level.STOP.ordinal() & 1) == 0;
+    }
+
+    /// Puts it where it begins.
+    void begin(long[] state) {
+        rest(state, code[entry], new int[registers()]);
+    }
+
+    /// Where it is when it comes to rest at an instruction: one that repeats is at its beginning.
+    Instr restingAt(Instr i) {
+        return repeats && i.op == Instr.Op.END ? code[entry] : i;
     }
 
     /// Fills in the registers that are live where it rests.

@@ -1,12 +1,20 @@
 package stillpoint.check;
 
+import stillpoint.program.GracePeriod;
+
 /// What a grace period and a stop wait for in a packed state: the promises of `synchronize_rcu()`
 /// and `stop_machine()`, as one rule each.
 ///
-/// A grace period is a set of marks, one on each CPU that was not in a quiescent state at the call;
-/// a CPU loses its marks when it comes to rest in one. A stop waits until every other CPU can be
+/// A grace period is a set of marks, one on each task that was not in a quiescent state at the call;
+/// a task loses its marks when it comes to rest in one. A stop waits until every other CPU can be
 /// stopped.
 final class Waits {
+    /// Every kind of grace period at once: a task that is no more.
+    static final int ALL = (1 << GracePeriod.values().length) - 1;
+
+    /// A task that waits for grace periods of one kind; each has a set of marks.
+    record Waiter(int task, int kind) {}
+
     private final Compiled compiled;
     private final Layout layout;
 
@@ -15,34 +23,48 @@ final class Waits {
         this.layout = compiled.layout;
     }
 
-    /// The grace period of `caller` begins.
-    void begin(long[] state, int caller) {
-        int marks = layout.markLocation[compiled.waiter[caller]];
+    /// A grace period of `caller` begins with an instruction. Who waits in a section where sleeping
+    /// is allowed waits for itself.
+    void begin(long[] state, int caller, Instr call) {
+        int kind = call.detail;
+        int marks = marks(caller, kind);
+        boolean itself = kind == GracePeriod.SRCU.ordinal() && !quiet(call, kind);
         for (Task each : compiled.tasks) {
             boolean pending =
-                    each.cpu != caller && each.active(state) && !each.node(state).quiescent;
-            if (pending) layout.set(state, marks + each.cpu, 1);
+                    each.id == caller
+                            ? itself
+                            : each.active(state) && !quiet(each.node(state), kind);
+            if (pending) layout.set(state, marks + each.id, 1);
         }
     }
 
+    private static boolean quiet(Instr at, int kind) {
+        return (at.quiescent >>> kind & 1) != 0;
+    }
+
+    private int marks(int caller, int kind) {
+        return layout.markLocation[compiled.waiters.indexOf(new Waiter(caller, kind))];
+    }
+
     /// Whether the grace period of `caller` has not ended.
-    boolean pending(long[] state, int caller) {
-        int marks = layout.markLocation[compiled.waiter[caller]];
-        for (int cpu = 0; cpu < compiled.cpus(); cpu++)
-            if (layout.get(state, marks + cpu) != 0) return true;
+    boolean pending(long[] state, int caller, int kind) {
+        int marks = marks(caller, kind);
+        for (int task = 0; task < compiled.tasks.length; task++)
+            if (layout.get(state, marks + task) != 0) return true;
         return false;
     }
 
-    /// A CPU is in a quiescent state.
-    void quiescent(long[] state, int cpu) {
-        for (int marks : layout.markLocation) layout.set(state, marks + cpu, 0);
+    /// A task is in a quiescent state of these kinds, one bit each.
+    void quiescent(long[] state, int task, int kinds) {
+        for (int w = 0; w < layout.markLocation.length; w++)
+            if ((kinds >>> compiled.waiters.get(w).kind() & 1) != 0)
+                layout.set(state, layout.markLocation[w] + task, 0);
     }
 
-    /// Whether the stopper can run on every CPU but that of `caller`, which sleeps.
+    /// Whether the stopper can run on every CPU: that of `caller`, which sleeps, included.
     boolean stoppable(long[] state, int caller) {
         for (Task each : compiled.tasks)
-            if (each.cpu != caller && each.active(state) && !each.node(state).stoppable)
-                return false;
+            if (each.id != caller && each.holdsOffStop(state)) return false;
         return true;
     }
 }

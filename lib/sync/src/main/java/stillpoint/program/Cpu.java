@@ -172,6 +172,16 @@ public final class Cpu {
         recording.leave(Section.RCU);
     }
 
+    /// `srcu_read_lock`, of the one SRCU domain there is.
+    public void srcuReadLock() {
+        recording.enter(Section.SRCU);
+    }
+
+    /// `srcu_read_unlock`.
+    public void srcuReadUnlock() {
+        recording.leave(Section.SRCU);
+    }
+
     /// `spin_lock`: preemption off, then spin.
     public void spinLock(SpinLock lock) {
         recording.enter(Section.PREEMPT);
@@ -199,9 +209,24 @@ public final class Cpu {
 
     /// `synchronize_rcu`: returns once every section that was open at the call has closed.
     public void synchronizeRcu() {
-        recording.maySleep("synchronize_rcu()");
-        visible(new Step.GraceBegin());
-        visible(new Step.GraceEnd());
+        gracePeriod(GracePeriod.RCU);
+    }
+
+    /// `synchronize_rcu_expedited`: the promise of [#synchronizeRcu], kept sooner.
+    public void synchronizeRcuExpedited() {
+        gracePeriod(GracePeriod.RCU_EXPEDITED);
+    }
+
+    /// `synchronize_sched`: returns once every CPU on which preemption or interrupts were off at
+    /// the call has turned them on.
+    public void synchronizeSched() {
+        gracePeriod(GracePeriod.SCHED);
+    }
+
+    /// `synchronize_srcu`: returns once every SRCU section that was open at the call has closed. In
+    /// such a section it waits for itself.
+    public void synchronizeSrcu() {
+        gracePeriod(GracePeriod.SRCU);
     }
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs
@@ -282,6 +307,12 @@ public final class Cpu {
     /// A visible step that does nothing.
     public void nop(String label) {
         visible(new Step.Nop(label));
+    }
+
+    /// What an observer sees happen here: `call`, `return`, `enter`. A step that does nothing and
+    /// that no reduction moves; [Step.Event].
+    public void event(String label) {
+        visible(new Step.Event(label));
     }
 
     /// The steps of `body` are one transition: nothing comes between them.
@@ -383,6 +414,12 @@ public final class Cpu {
     }
 
     // ---- inside
+
+    private void gracePeriod(GracePeriod kind) {
+        recording.maySleep(kind.verb() + "()");
+        visible(new Step.GraceBegin(kind));
+        visible(new Step.GraceEnd(kind));
+    }
 
     @SuppressWarnings("unchecked")
     private <V extends Value> V load(Cell<V> cell, Order order) {

@@ -14,6 +14,11 @@ public record Program(Flow flow, Flow lines, List<Site> unasked, int paths) {
         unasked = List.copyOf(unasked);
     }
 
+    /// Whether it is an interrupt handler: it was recorded as one.
+    public boolean interrupt() {
+        return flow.nodes().get(flow.entry()).context().equals(Context.INTERRUPT);
+    }
+
     /// What the program is called.
     public String name() {
         return flow.name();

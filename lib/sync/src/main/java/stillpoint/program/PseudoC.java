@@ -108,8 +108,8 @@ public final class PseudoC {
                     when then instanceof Step.Leave(Section section)
                             && section == Section.PREEMPT ->
                     Optional.of("spin_unlock(&" + text(s.lock()) + ")");
-            case Step.GraceBegin _ when then instanceof Step.GraceEnd ->
-                    Optional.of("synchronize_rcu()");
+            case Step.GraceBegin(GracePeriod kind) when then instanceof Step.GraceEnd ->
+                    Optional.of(kind.verb() + "()");
             default -> Optional.empty();
         };
     }
@@ -195,8 +195,8 @@ public final class PseudoC {
             case Step.SpinRelease s -> "spin_release(&" + text(s.lock()) + ")";
             case Step.MutexAcquire s -> "mutex_lock(&" + text(s.lock()) + ")";
             case Step.MutexRelease s -> "mutex_unlock(&" + text(s.lock()) + ")";
-            case Step.GraceBegin _ -> "synchronize_rcu() /* called */";
-            case Step.GraceEnd _ -> "synchronize_rcu() /* returned */";
+            case Step.GraceBegin(GracePeriod kind) -> kind.verb() + "() /* called */";
+            case Step.GraceEnd(GracePeriod kind) -> kind.verb() + "() /* returned */";
             case Step.StopMachine s ->
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")
@@ -225,12 +225,14 @@ public final class PseudoC {
                             + s.label()
                             + "\")";
             case Step.Nop s -> "/* " + s.label() + " */";
+            case Step.Event s -> "/* event: " + s.label() + " */";
             case Step.NextCpu s ->
                     "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
             case Step.Compute s -> "r" + s.register() + " = " + compute(s);
             case Step.Branch s -> "if (" + s.question() + ")";
             case Step.Sometimes s -> "/* sometimes: " + s.label() + " */";
             case Step.Note s -> "/* " + s.text() + " */";
+            case Step.AtomicSleep s -> "might_sleep() /* " + s.text() + " */";
             case Step.Fail s -> "BUG() /* " + s.fault().words() + ": " + s.text() + " */";
             case Step.End _ -> "return";
         };

@@ -16,6 +16,20 @@ public final class Recorder {
         return record(name, body, Context.USER);
     }
 
+    /// Records an interrupt handler, which may not sleep. Its first step is that the CPU enters it,
+    /// so that a handler which spins at once holds the CPU.
+    ///
+    /// @throws RecordingException if it cannot be recorded
+    public static Program interrupt(String name, Consumer<Cpu> body) {
+        return record(
+                name,
+                cpu -> {
+                    cpu.nop("interrupt: " + name);
+                    body.accept(cpu);
+                },
+                Context.INTERRUPT);
+    }
+
     /// Records the callback of a `stop_machine`: it starts with interrupts off and may not sleep.
     static Program callback(Consumer<Cpu> body) {
         return record("callback", body, Context.STOPPED);

@@ -194,7 +194,7 @@ final class Recording implements Val.Asker {
     }
 
     void leave(Section section) {
-        if (context.depth(section) <= 0)
+        if (context.depth(section) <= start.depth(section))
             throw new RecordingException(
                     section.leave()
                             + "() at "
@@ -212,20 +212,26 @@ final class Recording implements Val.Asker {
         return context;
     }
 
-    /// Sleeping is a bug in an atomic context: the path then ends with a fault that a search can
-    /// reach.
+    /// Sleeping is a bug in an atomic context: a fault that a search can reach. With interrupts off
+    /// it ends the path; otherwise it depends on the kernel configuration whether the bug shows.
     void maySleep(String verb) {
         if (!context.atomic()) return;
         var why = new ArrayList<String>();
         for (Section section : Section.values())
-            if (context.depth(section) > 0)
+            if (section != Section.SRCU && context.depth(section) > 0)
                 why.add(
                         context.depth(section) == start.depth(section)
-                                ? "in a stop_machine callback"
+                                ? place()
                                 : section.enter() + "() at " + raisedAt(section));
-        fail(
-                Fault.SLEEP_WHILE_ATOMIC,
-                verb + " may sleep, but " + String.join(" and ", why.reversed().subList(0, 1)));
+        String text = verb + " may sleep, but " + why.getLast();
+        if (context.irq() > 0) fail(Fault.SLEEP_WHILE_ATOMIC, text);
+        step(new Step.AtomicSleep(text), -1);
+    }
+
+    private String place() {
+        return start.equals(Context.INTERRUPT)
+                ? "in an interrupt handler"
+                : "in a stop_machine callback";
     }
 
     void fail(Fault fault, String text) {

@@ -90,8 +90,10 @@ public final class Registers {
             case Step.StopMachine s -> s;
             case Step.Schedule s -> s;
             case Step.Nop s -> s;
+            case Step.Event s -> s;
             case Step.Sometimes s -> s;
             case Step.Note s -> s;
+            case Step.AtomicSleep s -> s;
             case Step.Fail s -> s;
             case Step.End s -> s;
         };

@@ -4,7 +4,9 @@ package stillpoint.program;
 public enum Section {
     PREEMPT("preempt_disable", "preempt_enable"),
     IRQ("local_irq_disable", "local_irq_enable"),
-    RCU("rcu_read_lock", "rcu_read_unlock");
+    RCU("rcu_read_lock", "rcu_read_unlock"),
+    /// One domain; a reader may sleep in it.
+    SRCU("srcu_read_lock", "srcu_read_unlock");
 
     private final String enter;
     private final String leave;

@@ -57,12 +57,12 @@ public sealed interface Step {
     /// Release a mutex.
     record MutexRelease(Place lock) implements Step {}
 
-    /// The call of `synchronize_rcu`: from here on every section that is open is waited for.
-    record GraceBegin() implements Step {}
+    /// The call of `synchronize_rcu` or another of its kind: from here on every section that is
+    /// open is waited for.
+    record GraceBegin(GracePeriod kind) implements Step {}
 
-    /// The return of `synchronize_rcu`: possible once every section that was open at the call has
-    /// closed.
-    record GraceEnd() implements Step {}
+    /// Its return: possible once every section that was open at the call has closed.
+    record GraceEnd(GracePeriod kind) implements Step {}
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the
     /// callback.
@@ -88,6 +88,10 @@ public sealed interface Step {
 
     /// A visible step that does nothing.
     record Nop(String label) implements Step {}
+
+    /// What an observer sees happen on this CPU: `call`, `return`, `enter`. It does nothing, and no
+    /// reduction moves or hides it: refinement and progress are stated over events.
+    record Event(String label) implements Step {}
 
     /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there
     /// is none. `cpu` receives its number; the first successor is the body, the second what
@@ -115,6 +119,10 @@ public sealed interface Step {
 
     /// Local: a remark for the reader of a trace.
     record Note(String text) implements Step {}
+
+    /// Local: what follows may sleep where preemption is off or in an RCU section: a fault on a
+    /// kernel that can tell. Where it cannot, the section protects nothing across it.
+    record AtomicSleep(String text) implements Step {}
 
     /// The end of the path: something is wrong here in every run that gets here.
     record Fail(Fault fault, String text) implements Step {}
@@ -145,11 +153,13 @@ public sealed interface Step {
             case Schedule s -> Optional.empty();
             case Choose s -> Optional.empty();
             case Nop s -> Optional.empty();
+            case Event s -> Optional.empty();
             case NextCpu s -> Optional.empty();
             case Compute s -> Optional.empty();
             case Branch s -> Optional.empty();
             case Sometimes s -> Optional.empty();
             case Note s -> Optional.empty();
+            case AtomicSleep s -> Optional.empty();
             case Fail s -> Optional.empty();
             case End s -> Optional.empty();
         };
@@ -162,6 +172,7 @@ public sealed interface Step {
             case Branch b -> true;
             case Sometimes s -> true;
             case Note n -> true;
+            case AtomicSleep a -> true;
             case Fail f -> true;
             case Read r -> false;
             case Write w -> false;
@@ -183,6 +194,7 @@ public sealed interface Step {
             case Schedule s -> false;
             case Choose c -> false;
             case Nop n -> false;
+            case Event e -> false;
             case NextCpu n -> false;
             case End e -> false;
         };

@@ -23,7 +23,11 @@ import stillpoint.program.Val;
 class ConfigurationsTest {
     private static final Set<Config> ALL = EnumSet.allOf(Config.class);
     private static final Set<Config> PREEMPT_N =
-            EnumSet.of(Config.PREEMPT_N_4_19, Config.PREEMPT_N_4_20);
+            EnumSet.of(
+                    Config.PREEMPT_N_4_19,
+                    Config.PREEMPT_N_4_20,
+                    Config.PREEMPT_N_NOCOUNT_4_19,
+                    Config.PREEMPT_N_NOCOUNT_4_20);
     private static final Consumer<Cpu> STOP = cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {});
 
     private final Consumer<Cpu> nothing = cpu -> {};
@@ -70,6 +74,23 @@ class ConfigurationsTest {
     void aReaderWithoutAnyMarksThatMaySleepIsSafeNowhere() {
         assertThat(safe(nothing, cpu -> {}, STOP, cpu -> cpu.mightSleep("cond_resched()")))
                 .isEmpty();
+    }
+
+    @Test
+    void aSleepInASectionIsASleepWhileAtomicOnlyWhereItIsCounted() {
+        for (Config config : ALL)
+            assertThat(sleepingReader(config))
+                    .isEqualTo(config.counted() ? "sleep while atomic" : "use after free");
+    }
+
+    private static String sleepingReader(Config config) {
+        return Scene.outcome(
+                scene(
+                                Cpu::rcuReadLock,
+                                Cpu::rcuReadUnlock,
+                                Cpu::synchronizeRcu,
+                                cpu -> cpu.mightSleep("swap_readpage()"))
+                        .check(config));
     }
 
     @Test

@@ -23,6 +23,7 @@ import stillpoint.program.Context;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Fault;
 import stillpoint.program.Flow;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Operand;
@@ -281,6 +282,7 @@ final class Explorer {
                 case Step.Modify s -> modify(w, s);
                 case Step.Fence _,
                         Step.Nop _,
+                        Step.Event _,
                         Step.Note _,
                         Step.Schedule _,
                         Step.Enter _,
@@ -315,12 +317,13 @@ final class Explorer {
                         return;
                     }
                 }
-                case Step.GraceBegin _ -> {
+                case Step.GraceBegin(GracePeriod kind) -> {
                     for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if (cpu != w.cpu
-                                && !w.tasks.get(cpu).ended()
-                                && !quiescent(node(w.tasks.get(cpu))))
-                            w.marks.add(w.cpu + ">" + cpu);
+                        if (cpu == w.cpu
+                                ? kind == GracePeriod.SRCU && !quiescent(node, kind)
+                                : !w.tasks.get(cpu).ended()
+                                        && !quiescent(node(w.tasks.get(cpu)), kind))
+                            w.marks.add(w.cpu + ">" + cpu + " " + kind);
                 }
                 case Step.GraceEnd _ -> {
                     if (w.marks.stream().anyMatch(mark -> mark.startsWith(w.cpu + ">"))) return;
@@ -383,6 +386,10 @@ final class Explorer {
                     continue;
                 }
                 case Step.Sometimes(String label) -> occurred.add(label);
+                case Step.AtomicSleep _ -> {
+                    if (config.counted() || node.context().irq() > 0)
+                        throw new Broken(Fault.SLEEP_WHILE_ATOMIC);
+                }
                 case Step.Fail s -> throw new Broken(s.fault());
                 case Step.End _ -> {
                     if (w.caller.isEmpty()) {
@@ -444,7 +451,10 @@ final class Explorer {
         if (w.stopper && over)
             w.stoppers.set(w.cpu, new Spot(w.tasks.get(w.cpu).flow, NOBODY, new TreeMap<>()));
         else (w.stopper ? w.stoppers : w.tasks).set(w.cpu, spot);
-        if (!w.stopper && quiescent(node)) w.marks.removeIf(mark -> mark.endsWith(">" + w.cpu));
+        if (!w.stopper)
+            for (GracePeriod kind : GracePeriod.values())
+                if (quiescent(node, kind))
+                    w.marks.removeIf(mark -> mark.endsWith(">" + w.cpu + " " + kind));
         reached.add(w.state());
     }
 
@@ -455,10 +465,14 @@ final class Explorer {
         return config.preemptible() ? c.preempt() == 0 && c.irq() == 0 : offItsCpu(node);
     }
 
-    private boolean quiescent(Node node) {
+    private boolean quiescent(Node node, GracePeriod kind) {
         Context c = node.context();
+        if (kind == GracePeriod.SRCU) return c.srcu() == 0;
         if (!config.preemptible()) return offItsCpu(node);
-        return c.rcu() == 0 && (!config.consolidated() || c.preempt() == 0 && c.irq() == 0);
+        boolean waitsForRcu = config.consolidated() || kind != GracePeriod.SCHED;
+        boolean waitsForOff = config.consolidated() || kind == GracePeriod.SCHED;
+        if (waitsForRcu && c.rcu() > 0) return false;
+        return !waitsForOff || c.preempt() + c.irq() == 0;
     }
 
     private static boolean offItsCpu(Node node) {

@@ -72,7 +72,7 @@ final class RandomPrograms {
     private void statement(int depth, boolean atomic) {
         long inside = random.nextLong();
         int value = random.nextInt(4);
-        switch (random.nextInt(depth > 0 ? 25 : 15)) {
+        switch (random.nextInt(depth > 0 ? 26 : 15)) {
             case 0 -> cpu.write(x, value);
             case 1 -> cpu.inc(x);
             case 2 -> cpu.write(y, cpu.read(x).and(1));
@@ -84,7 +84,7 @@ final class RandomPrograms {
             case 8 -> cpu.fetchAdd(y, cpu.read(mine.mine())).ignored();
             case 9 -> use(cpu.read(p));
             case 10 -> cpu.condLoad(x, v -> v.isNot(value));
-            case 11 -> sleep(atomic, Cpu::synchronizeRcu);
+            case 11 -> sleep(atomic, waitOf(value));
             case 12 ->
                     sleep(
                             atomic,
@@ -119,6 +119,11 @@ final class RandomPrograms {
                             () -> cpu.spinLock(lock),
                             () -> cpu.spinUnlock(lock),
                             () -> nested(inside, depth, true));
+            case 24 ->
+                    between(
+                            cpu::srcuReadLock,
+                            cpu::srcuReadUnlock,
+                            () -> nested(inside, depth, atomic));
             case 22 -> cpu.atomic(() -> nested(inside, 0, true));
             case 23 -> twice(() -> nested(inside, depth, atomic));
             default ->
@@ -130,6 +135,15 @@ final class RandomPrograms {
                                             () -> c.mutexUnlock(mutex),
                                             () -> nested(inside, 0, false)));
         }
+    }
+
+    private static Consumer<Cpu> waitOf(int value) {
+        return switch (value) {
+            case 0 -> Cpu::synchronizeRcu;
+            case 1 -> Cpu::synchronizeRcuExpedited;
+            case 2 -> Cpu::synchronizeSched;
+            default -> Cpu::synchronizeSrcu;
+        };
     }
 
     private void publish(int value) {

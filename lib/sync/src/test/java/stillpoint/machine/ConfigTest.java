@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import stillpoint.evidence.Bounds;
 import stillpoint.program.Context;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Memory;
 import stillpoint.program.Node;
 import stillpoint.program.Recorder;
@@ -30,20 +31,20 @@ class ConfigTest {
     @Test
     void plainKernelCodeIsPreemptedOnlyWherePreemptionIsBuiltIn() {
         assertThat(where(Config::stoppable, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
-        assertThat(where(Config::quiescent, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
+        assertThat(where(ConfigTest::quiescent, WORK, KERNEL)).isEqualTo(PREEMPT_Y);
     }
 
     @Test
     void userModeIsStoppedAndQuiescentEverywhere() {
         assertThat(where(Config::stoppable, WORK, Context.USER)).isEqualTo(ALL);
-        assertThat(where(Config::quiescent, WORK, Context.USER)).isEqualTo(ALL);
+        assertThat(where(ConfigTest::quiescent, WORK, Context.USER)).isEqualTo(ALL);
     }
 
     @Test
     void aSchedulePointIsStoppedAndQuiescentEverywhere() {
         assertThat(where(Config::stoppable, new Step.Schedule("cond_resched()"), KERNEL))
                 .isEqualTo(ALL);
-        assertThat(where(Config::quiescent, new Step.Schedule("cond_resched()"), KERNEL))
+        assertThat(where(ConfigTest::quiescent, new Step.Schedule("cond_resched()"), KERNEL))
                 .isEqualTo(ALL);
     }
 
@@ -61,15 +62,29 @@ class ConfigTest {
 
     @Test
     void anRcuReaderIsQuiescentNowhere() {
-        assertThat(where(Config::quiescent, WORK, new Context(0, 0, 1, false))).isEqualTo(NONE);
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(0, 0, 1, false))).isEqualTo(NONE);
     }
 
     @Test
     void preemptionOffIsQuiescentOnlyBefore420() {
-        assertThat(where(Config::quiescent, WORK, new Context(1, 0, 0, false)))
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(1, 0, 0, false)))
                 .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
-        assertThat(where(Config::quiescent, WORK, new Context(0, 1, 0, false)))
+        assertThat(where(ConfigTest::quiescent, WORK, new Context(0, 1, 0, false)))
                 .isEqualTo(EnumSet.of(Config.PREEMPT_Y_4_19));
+    }
+
+    @Test
+    void aSleepWithPreemptionOffIsNoticedWherePreemptionIsCounted() {
+        assertThat(where(Config::noticesSleep, WORK, new Context(1, 0, 0, false)))
+                .isEqualTo(where((config, node) -> config.counted(), WORK, KERNEL));
+        assertThat(where(Config::noticesSleep, WORK, new Context(0, 1, 0, false))).isEqualTo(ALL);
+    }
+
+    @Test
+    void aSleeperIsQuiescentEvenInASectionThatNobodyCounts() {
+        Context section = new Context(1, 0, 1, false);
+        assertThat(where(ConfigTest::quiescent, new Step.Schedule("schedule()"), section))
+                .contains(Config.PREEMPT_N_NOCOUNT_4_19, Config.PREEMPT_N_NOCOUNT_4_20);
     }
 
     @ParameterizedTest
@@ -83,7 +98,7 @@ class ConfigTest {
         assertThatThrownBy(() -> Config.named("preempt-rt"))
                 .hasMessage(
                         "--config preempt-rt: a configuration is one of preempt-n-4.19, preempt-n-4.20, preempt-y-4.19,"
-                                + " preempt-y-4.20");
+                                + " preempt-y-4.20, preempt-n-nocount-4.19, preempt-n-nocount-4.20");
     }
 
     @Test
@@ -116,6 +131,10 @@ class ConfigTest {
     private static Model model(List<Agent> agents) {
         return new Model(
                 "model", new Memory(), agents, List.of(), Bounds.of(), FailureClasses.NONE);
+    }
+
+    private static boolean quiescent(Config config, Node node) {
+        return config.quiescent(node, GracePeriod.RCU);
     }
 
     private static EnumSet<Config> where(

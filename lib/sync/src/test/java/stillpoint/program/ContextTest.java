@@ -73,13 +73,14 @@ class ContextTest {
 
     @ParameterizedTest
     @MethodSource("sleepers")
-    void whatMaySleepEndsThePathWhilePreemptionIsOff(Consumer<Cpu> sleeper) {
+    void whatMaySleepIsAFaultWhilePreemptionIsOff(Consumer<Cpu> sleeper) {
         assertThat(
                         fault(cpu -> {
                             cpu.preemptDisable();
                             sleeper.accept(cpu);
+                            cpu.preemptEnable();
                         }))
-                .contains("may sleep, but preempt_disable() at " + line(-3));
+                .contains("may sleep, but preempt_disable() at " + line(-4));
     }
 
     @Test
@@ -88,8 +89,9 @@ class ContextTest {
                         fault(cpu -> {
                             cpu.rcuReadLock();
                             cpu.mutexLock(mutex);
+                            cpu.rcuReadUnlock();
                         }))
-                .isEqualTo("mutex_lock(mutex) may sleep, but rcu_read_lock() at " + line(-3));
+                .isEqualTo("mutex_lock(mutex) may sleep, but rcu_read_lock() at " + line(-4));
     }
 
     @Test
@@ -98,8 +100,20 @@ class ContextTest {
                         fault(cpu -> {
                             cpu.spinLock(lock);
                             cpu.mightSleep("kvzalloc()");
+                            cpu.spinUnlock(lock);
                         }))
-                .isEqualTo("kvzalloc() may sleep, but preempt_disable() at " + line(-3));
+                .isEqualTo("kvzalloc() may sleep, but preempt_disable() at " + line(-4));
+    }
+
+    @Test
+    void whatMaySleepEndsThePathWhileInterruptsAreOff() {
+        assertThat(
+                        Recorded.steps(cpu -> {
+                            cpu.localIrqDisable();
+                            cpu.mightSleep("kvzalloc()");
+                        }))
+                .last()
+                .isInstanceOf(Step.Fail.class);
     }
 
     @Test
@@ -130,8 +144,8 @@ class ContextTest {
 
     private static String fault(Consumer<Cpu> body) {
         return Recorded.steps(body).stream()
-                .filter(Step.Fail.class::isInstance)
-                .map(step -> ((Step.Fail) step).text())
+                .filter(Step.AtomicSleep.class::isInstance)
+                .map(step -> ((Step.AtomicSleep) step).text())
                 .findFirst()
                 .orElseThrow();
     }

@@ -111,6 +111,12 @@ class VerbsTest {
                         Section.RCU,
                         Cpu::rcuReadLock,
                         Cpu::rcuReadUnlock),
+                section(
+                        "srcuReadLock",
+                        "srcuReadUnlock",
+                        Section.SRCU,
+                        Cpu::srcuReadLock,
+                        Cpu::srcuReadUnlock),
                 use(
                         "spinLock spinUnlock",
                         cpu -> {
@@ -130,11 +136,13 @@ class VerbsTest {
                         new Step.MutexAcquire(MUTEX.place()),
                         new Step.MutexRelease(MUTEX.place())),
                 // Waiting.
-                use(
-                        "synchronizeRcu",
-                        Cpu::synchronizeRcu,
-                        new Step.GraceBegin(),
-                        new Step.GraceEnd()),
+                gracePeriod("synchronizeRcu", GracePeriod.RCU, Cpu::synchronizeRcu),
+                gracePeriod(
+                        "synchronizeRcuExpedited",
+                        GracePeriod.RCU_EXPEDITED,
+                        Cpu::synchronizeRcuExpedited),
+                gracePeriod("synchronizeSched", GracePeriod.SCHED, Cpu::synchronizeSched),
+                gracePeriod("synchronizeSrcu", GracePeriod.SRCU, Cpu::synchronizeSrcu),
                 use(
                         "stopMachine",
                         cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {}),
@@ -164,6 +172,7 @@ class VerbsTest {
                 use("sometimes", cpu -> cpu.sometimes("done"), new Step.Sometimes("done")),
                 use("note", cpu -> cpu.note("here"), new Step.Note("here")),
                 use("nop", cpu -> cpu.nop("put"), new Step.Nop("put")),
+                use("event", cpu -> cpu.event("call"), new Step.Event("call")),
                 // Control flow leaves only the steps in it.
                 use("atomic", cpu -> cpu.atomic(cpu::smpMb), new Step.Fence("smp_mb")),
                 use("when", cpu -> cpu.when(() -> true, cpu::smpMb), new Step.Fence("smp_mb")),
@@ -236,6 +245,10 @@ class VerbsTest {
                 entering.andThen(leaving),
                 new Step.Enter(section),
                 new Step.Leave(section));
+    }
+
+    private static Use gracePeriod(String verb, GracePeriod kind, Consumer<Cpu> wait) {
+        return use(verb, wait, new Step.GraceBegin(kind), new Step.GraceEnd(kind));
     }
 
     private static Step read(int register, Cell<?> cell, Order order) {
