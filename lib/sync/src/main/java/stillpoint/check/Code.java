@@ -197,6 +197,7 @@ final class Code {
             }
             case Step.Fence _ -> i.op = Instr.Op.FENCE;
             case Step.Nop _ -> i.op = Instr.Op.FENCE;
+            case Step.Event _ -> i.op = Instr.Op.FENCE;
             case Step.Schedule _ -> i.op = Instr.Op.FENCE;
             case Step.Note _ -> i.op = Instr.Op.FENCE;
             case Step.Enter _ -> i.op = Instr.Op.ENTER;

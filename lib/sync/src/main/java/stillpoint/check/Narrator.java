@@ -177,6 +177,7 @@ final class Narrator {
                     Step.MutexRelease _,
                     Step.Schedule _,
                     Step.Nop _,
+                    Step.Event _,
                     Step.Compute _,
                     Step.Branch _,
                     Step.Sometimes _,

@@ -103,6 +103,7 @@ final class Sharing {
                         Step.Schedule _,
                         Step.Choose _,
                         Step.Nop _,
+                        Step.Event _,
                         Step.Compute _,
                         Step.Branch _,
                         Step.Sometimes _,
@@ -188,6 +189,7 @@ final class Sharing {
                     Step.NextCpu _,
                     Step.OnlineMask _,
                     Step.Interrupted _,
+                    Step.Event _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };

@@ -332,6 +332,12 @@ public final class Cpu {
         visible(new Step.Nop(label));
     }
 
+    /// What an observer sees happen here: `call`, `return`, `enter`. A step that does nothing and
+    /// that no reduction moves; [Step.Event].
+    public void event(String label) {
+        visible(new Step.Event(label));
+    }
+
     /// The steps of `body` are one transition: nothing comes between them.
     public void atomic(Runnable body) {
         recording.atomically(body);

@@ -227,6 +227,7 @@ public final class PseudoC {
             case Step.Interrupted s -> register(s.register()) + "interrupted_quiescent_state()";
             case Step.OnlineMask s -> register(s.register()) + "*cpu_online_mask";
             case Step.Nop s -> "/* " + s.label() + " */";
+            case Step.Event s -> "/* event: " + s.label() + " */";
             case Step.NextCpu s ->
                     "r" + s.cpu() + " = next_cpu(" + s.mask().c() + ", &r" + s.visited() + ")";
             case Step.Compute s -> "r" + s.register() + " = " + compute(s);

@@ -95,6 +95,7 @@ public final class Registers {
                     new Step.StopMachine(s.mask(), s.callback(), s.copied().map(use));
             case Step.Schedule s -> s;
             case Step.Nop s -> s;
+            case Step.Event s -> s;
             case Step.Sometimes s -> s;
             case Step.Note s -> s;
             case Step.AtomicSleep s -> s;

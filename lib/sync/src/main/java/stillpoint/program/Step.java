@@ -103,6 +103,10 @@ public sealed interface Step {
     /// A visible step that does nothing.
     record Nop(String label) implements Step {}
 
+    /// What an observer sees happen on this CPU: `call`, `return`, `enter`. It does nothing, and no
+    /// reduction moves or hides it: refinement and progress are stated over events.
+    record Event(String label) implements Step {}
+
     /// Visit each CPU once, in any order: takes one that is not in `visited`, or goes on when there
     /// is none. `cpu` receives its number; the first successor is the body, the second what
     /// follows.
@@ -165,6 +169,7 @@ public sealed interface Step {
             case OnlineMask s -> Optional.empty();
             case Nop s -> Optional.empty();
             case Interrupted s -> Optional.empty();
+            case Event s -> Optional.empty();
             case NextCpu s -> Optional.empty();
             case Compute s -> Optional.empty();
             case Branch s -> Optional.empty();
@@ -207,6 +212,7 @@ public sealed interface Step {
             case OnlineMask o -> false;
             case Nop n -> false;
             case Interrupted i -> false;
+            case Event e -> false;
             case NextCpu n -> false;
             case End e -> false;
         };

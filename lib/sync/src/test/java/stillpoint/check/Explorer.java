@@ -393,6 +393,7 @@ final class Explorer {
                 case Step.Modify s -> modify(w, s);
                 case Step.Fence _,
                         Step.Nop _,
+                        Step.Event _,
                         Step.Note _,
                         Step.Schedule _,
                         Step.Enter _,

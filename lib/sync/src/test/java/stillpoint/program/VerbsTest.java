@@ -181,6 +181,7 @@ class VerbsTest {
                 use("sometimes", cpu -> cpu.sometimes("done"), new Step.Sometimes("done")),
                 use("note", cpu -> cpu.note("here"), new Step.Note("here")),
                 use("nop", cpu -> cpu.nop("put"), new Step.Nop("put")),
+                use("event", cpu -> cpu.event("call"), new Step.Event("call")),
                 // Control flow leaves only the steps in it.
                 use("atomic", cpu -> cpu.atomic(cpu::smpMb), new Step.Fence("smp_mb")),
                 use("when", cpu -> cpu.when(() -> true, cpu::smpMb), new Step.Fence("smp_mb")),

@@ -1,0 +1,42 @@
+package stillpoint.check;
+
+/// What must come to pass, stated over events (`cpu.event`) of one CPU, or over its end.
+public sealed interface Promise {
+    /// Each `call` is followed by a `reply` of the same CPU: a wait returns, a lock is had.
+    record Follows(String call, String reply) implements Promise {
+        @Override
+        public String toString() {
+            return call + " is followed by " + reply;
+        }
+    }
+
+    /// Every CPU of this agent comes to the end of its program.
+    record Ends(String agent) implements Promise {
+        @Override
+        public String toString() {
+            return agent + " comes to its end";
+        }
+    }
+
+    /// Between each `call` and its `reply`, `callback` happens once on each of `times` CPUs: never
+    /// twice on one, and on none too few.
+    record Runs(String callback, int times, String call, String reply) implements Promise {
+        public Runs {
+            if (times < 1 || times > 4)
+                throw new IllegalArgumentException(
+                        callback + ": on " + times + " CPUs: a callback is counted on 1 to 4");
+        }
+
+        @Override
+        public String toString() {
+            return callback
+                    + " happens once on "
+                    + times
+                    + (times == 1 ? " CPU" : " CPUs")
+                    + " between "
+                    + call
+                    + " and "
+                    + reply;
+        }
+    }
+}

@@ -1,0 +1,258 @@
+package stillpoint.check;
+
+import java.util.ArrayDeque;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import stillpoint.check.Schedule.Turn;
+import stillpoint.evidence.Counts;
+import stillpoint.machine.Agent;
+import stillpoint.machine.Config;
+import stillpoint.machine.Level;
+import stillpoint.machine.Model;
+
+/// Every reachable state of a model and every transition between them: who took it, and which
+/// events an observer saw. One verb is one transition; nothing is left out by symmetry.
+///
+/// States are numbered in the order of a breadth-first search, 0 is the first. Arrays, because
+/// there are millions of edges.
+final class StateGraph implements Engine.Sink {
+    private static final int CHECK_EVERY = 1 << 10;
+    private static final int WAYS = 1 << 10;
+
+    private final Compiled compiled;
+    private final Engine engine;
+    private final Alphabet alphabet;
+    private final Limits limits;
+    private final long start = System.nanoTime();
+    private final Ints firstEdge = new Ints();
+    private final Ints to = new Ints();
+    private final Ints by = new Ints();
+    private final Ints turn = new Ints();
+    private final Ints word = new Ints();
+    private final Ints over = new Ints();
+    private final BitSet insisting = new BitSet();
+    private final BitSet goesOn = new BitSet();
+    private final StateNumbers numbers;
+    private int expanding;
+    private int depth;
+    private boolean stopping;
+    private Optional<Failure> failure = Optional.empty();
+
+    /// A fault in a transition: the state it begins in, whose it is, and what went wrong.
+    record Failure(int state, Turn turn, Hit hit) {}
+
+    /// A graph that was not finished.
+    static final class Unfinished extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final String reason;
+
+        Unfinished(String reason) {
+            super(reason);
+            this.reason = reason;
+        }
+
+        /// What stopped it, and the way on.
+        String reason() {
+            return reason;
+        }
+    }
+
+    private StateGraph(Model model, Config config, Limits limits, Alphabet alphabet) {
+        this.compiled = new Compiled(model, config, Reductions.VERBS);
+        this.engine = new Engine(compiled, hit -> false, true);
+        this.alphabet = alphabet;
+        this.limits = limits;
+        this.numbers = new StateNumbers(compiled.layout.words);
+    }
+
+    /// The graph of a model. It ends at the first fault.
+    ///
+    /// @throws Unfinished if a limit was reached, or the model does not fit in a state
+    static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet)
+            throws Unfinished {
+        Optional<String> unasked = Checker.unasked(model);
+        if (unasked.isPresent()) throw new Unfinished(unasked.get());
+        try {
+            var graph = new StateGraph(model, config, limits, alphabet);
+            graph.build();
+            return graph;
+        } catch (Layout.TooLarge e) {
+            throw new Unfinished(e.reason());
+        }
+    }
+
+    private void build() throws Unfinished {
+        numbers.of(compiled.initial);
+        var state = new long[compiled.layout.words];
+        int levelEnd = 1;
+        for (expanding = 0; expanding < numbers.size() && failure.isEmpty(); expanding++) {
+            if (expanding == levelEnd) {
+                depth++;
+                levelEnd = numbers.size();
+            }
+            if (expanding % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
+            firstEdge.add(to.size());
+            numbers.load(expanding, state);
+            stopping = stopping(state);
+            over.add(over(state));
+            if (engine.expand(state, false, this)) goesOn.set(expanding);
+        }
+        firstEdge.add(to.size());
+    }
+
+    @Override
+    public void reached(long[] state, int task, int alternative) {
+        to.add(numbers.of(state));
+        Task mover = compiled.tasks[task];
+        boolean stopper = stopping && mover.level != Level.NMI;
+        by.add(stopper ? compiled.tasks.length + mover.cpu : task);
+        if (!stopper && mover.neighbours.length > 0 || takesLock(engine.trail()))
+            insisting.set(by.size() - 1);
+        turn.add(task * WAYS + alternative);
+        word.add(alphabet.seen(engine.trail()));
+    }
+
+    private static boolean takesLock(List<Engine.Taken> trail) {
+        if (trail.isEmpty()) return false;
+        Instr.Op first = trail.getFirst().instr().op;
+        return first == Instr.Op.SPIN_ACQUIRE || first == Instr.Op.MUTEX_ACQUIRE;
+    }
+
+    @Override
+    public void failed(long[] state, int task, int alternative, Hit hit) {
+        if (failure.isEmpty())
+            failure = Optional.of(new Failure(expanding, new Turn(task, alternative), hit));
+    }
+
+    private int over(long[] state) {
+        int over = 0;
+        for (Task task : compiled.tasks) if (task.over(state)) over |= 1 << task.id;
+        return over;
+    }
+
+    private boolean stopping(long[] state) {
+        for (Task stopper : compiled.stoppers) if (stopper.active(state)) return true;
+        return false;
+    }
+
+    private void stopAtLimits() throws Unfinished {
+        if (Thread.currentThread().isInterrupted())
+            throw new Unfinished("interrupted; run it again to finish");
+        if (numbers.size() > limits.states())
+            throw new Unfinished(
+                    "more than " + limits.states() + " states; allow more, or take fewer CPUs");
+        if (bytes() > limits.bytes())
+            throw new Unfinished(
+                    "more than "
+                            + limits.bytes() / (1 << 20)
+                            + " MiB of states and transitions; give the JVM more memory, or take"
+                            + " fewer CPUs");
+        if (System.nanoTime() - start > limits.time().toNanos())
+            throw new Unfinished(
+                    "more than "
+                            + limits.time().toSeconds()
+                            + " s; allow more, or take fewer CPUs");
+    }
+
+    private long bytes() {
+        return numbers.bytes() + 16L * to.size() + 8L * firstEdge.size();
+    }
+
+    // ---- what was found
+
+    /// The fault that ended the graph.
+    Optional<Failure> failure() {
+        return failure;
+    }
+
+    int states() {
+        return numbers.size();
+    }
+
+    /// The first edge that leaves a state; its others follow, up to [#lastEdge].
+    int firstEdge(int state) {
+        return firstEdge.get(state);
+    }
+
+    /// Behind the last edge that leaves a state.
+    int lastEdge(int state) {
+        return firstEdge.get(state + 1);
+    }
+
+    /// Whether nobody goes on from a state who has to, whatever handlers come.
+    boolean still(int state) {
+        if (goesOn.get(state)) return false;
+        var seen = new BitSet();
+        var open = new ArrayDeque<>(List.of(state));
+        seen.set(state);
+        while (!open.isEmpty()) {
+            int s = open.pop();
+            for (int e = firstEdge(s); e < lastEdge(s); e++) {
+                if (goesOn.get(to(e))) return false;
+                if (!seen.get(to(e))) {
+                    seen.set(to(e));
+                    open.push(to(e));
+                }
+            }
+        }
+        return true;
+    }
+
+    int to(int edge) {
+        return to.get(edge);
+    }
+
+    /// Whose transition it is: a task, or behind them a stopper.
+    int by(int edge) {
+        return by.get(edge);
+    }
+
+    /// The word of [Alphabet] that is seen.
+    int word(int edge) {
+        return word.get(edge);
+    }
+
+    /// Whether who can take this transition again and again takes it at last: it begins by taking a
+    /// lock of the language, for which tasks queue, or its task shares a CPU, which the scheduler
+    /// gives to each in turn.
+    boolean insists(int edge) {
+        return insisting.get(edge);
+    }
+
+    Turn turn(int edge) {
+        return new Turn(turn.get(edge) / WAYS, turn.get(edge) % WAYS);
+    }
+
+    /// Handlers that a run need not have: those that do not come again and again. A set of bits.
+    long optional() {
+        long optional = 0;
+        for (Task task : compiled.tasks) {
+            Agent agent =
+                    compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
+            if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
+        }
+        return optional;
+    }
+
+    /// How many tasks and stoppers there are.
+    int runners() {
+        return compiled.tasks.length + compiled.stoppers.length;
+    }
+
+    /// Which of the first `tasks` are at the end of their program, as a set of bits.
+    long over(int state, int tasks) {
+        return over.get(state) & Layout.ones(tasks);
+    }
+
+    Counts counts() {
+        return new Counts(
+                numbers.size(),
+                to.size(),
+                depth,
+                compiled.layout.bits,
+                (double) bytes() / numbers.size(),
+                (System.nanoTime() - start) / 1e9);
+    }
+}

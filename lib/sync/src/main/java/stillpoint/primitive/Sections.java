@@ -1,0 +1,99 @@
+package stillpoint.primitive;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import stillpoint.evidence.Bounds;
+import stillpoint.machine.Agent;
+import stillpoint.machine.FailureClasses;
+import stillpoint.machine.Model;
+import stillpoint.program.Cpu;
+import stillpoint.program.Memory;
+import stillpoint.program.Recorder;
+
+/// A primitive that waits for sections, with its most general client: readers that go through
+/// sections, and a writer that waits.
+///
+/// A reader shows `enter` once it is inside and `exit` before it leaves, so that what is seen is
+/// never longer than the section; the writer shows `call` before the wait and `return` behind it.
+///
+/// @param memory the primitive's state
+/// @param section how a reader goes through a section: what is between enter and leave is given
+/// @param await how the writer waits
+/// @param others who else works for it, for example a grace-period thread; behind the clients
+record Sections(
+        Memory memory,
+        BiConsumer<Cpu, Runnable> section,
+        Consumer<Cpu> await,
+        List<Agent> others) {
+    /// As a number of sections: readers keep coming.
+    static final int FOR_EVER = 0;
+
+    Sections {
+        others = List.copyOf(others);
+    }
+
+    /// With clients.
+    ///
+    /// @param sections how many a reader goes through, or [#FOR_EVER]
+    /// @param calls how often the writer waits
+    Model model(String title, int readers, int sections, int calls) {
+        var agents =
+                Stream.concat(
+                                Stream.of(
+                                        new Agent(
+                                                "reader",
+                                                Recorder.record("reader", reader(sections)),
+                                                readers),
+                                        new Agent(
+                                                "writer",
+                                                Recorder.record("writer", writer(calls)),
+                                                1)),
+                                others.stream())
+                        .toList();
+        return new Model(
+                title,
+                memory,
+                agents,
+                List.of(),
+                Bounds.of(
+                        "readers",
+                        "" + readers,
+                        "sections each",
+                        sections == FOR_EVER ? "for ever" : "" + sections,
+                        "calls",
+                        "" + calls),
+                FailureClasses.NONE);
+    }
+
+    private Consumer<Cpu> reader(int sections) {
+        return cpu -> {
+            if (sections == FOR_EVER)
+                cpu.loop(() -> {
+                    through(cpu);
+                    return true;
+                });
+            else for (int s = 0; s < sections; s++) through(cpu);
+        };
+    }
+
+    private void through(Cpu cpu) {
+        section.accept(
+                cpu,
+                () -> {
+                    cpu.event("enter");
+                    cpu.event("exit");
+                });
+    }
+
+    private Consumer<Cpu> writer(int calls) {
+        return cpu -> {
+            for (int c = 0; c < calls; c++) {
+                cpu.event("call");
+                await.accept(cpu);
+                cpu.event("return");
+            }
+        };
+    }
+}
