@@ -103,7 +103,7 @@ public record Liveness(
         var alphabet = new Alphabet();
         Counts counts = NONE;
         try {
-            StateGraph graph = StateGraph.of(model, config, limits, alphabet);
+            StateGraph graph = StateGraph.of(model, config, limits, alphabet).whole();
             counts = graph.counts();
             return verdict(graph, alphabet);
         } catch (StateGraph.Unfinished e) {
@@ -111,7 +111,7 @@ public record Liveness(
         }
     }
 
-    private Progress verdict(StateGraph graph, Alphabet alphabet) throws StateGraph.Unfinished {
+    private Progress verdict(StateGraph graph, Alphabet alphabet) {
         if (graph.failure().isPresent())
             return inconclusive(
                     graph.counts(),
@@ -171,8 +171,7 @@ public record Liveness(
                 .sorted();
     }
 
-    private Optional<Progress> broken(StateGraph graph, Alphabet alphabet, Monitor monitor)
-            throws StateGraph.Unfinished {
+    private Optional<Progress> broken(StateGraph graph, Alphabet alphabet, Monitor monitor) {
         var watched = new Watched(graph, monitor, alphabet, limits);
         Optional<Watched.Slip> slip = watched.explore();
         if (slip.isPresent()) {

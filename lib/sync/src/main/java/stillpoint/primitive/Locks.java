@@ -34,7 +34,7 @@ final class Locks {
                 testAndSet(true),
                 List.of(new Primitive.Client("lockers go on for ever", testAndSet(true))),
                 "enter",
-                new Primitive.Planted("tests, then sets", testAndSet(false)));
+                new Primitive.Planted("tests, then sets", testAndSet(false), specification()));
     }
 
     static Primitive ticket() {
@@ -44,7 +44,7 @@ final class Locks {
                 ticket(true),
                 List.of(new Primitive.Client("lockers go on for ever", ticket(true))),
                 "enter",
-                new Primitive.Planted("reads its ticket, then counts on", ticket(false)));
+                new Primitive.Planted("reads its ticket, then counts on", ticket(false), specification()));
     }
 
     private static Model specification() {

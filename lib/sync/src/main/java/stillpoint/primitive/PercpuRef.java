@@ -67,12 +67,14 @@ final class PercpuRef {
                         "the switch takes no reference of its own",
                         new Built(new Version(false, true))
                                 .sections()
-                                .model("percpu_ref without", READERS, SECTIONS, 1)),
+                                .model("percpu_ref without", READERS, SECTIONS, 1),
+                        specification().model("percpu_ref", READERS, SECTIONS, 1)),
                 new Primitive.Planted(
                         "the switch does not wait for a grace period",
                         new Built(new Version(true, false))
                                 .sections()
-                                .model("percpu_ref without a grace period", READERS, SECTIONS, 1)));
+                                .model("percpu_ref without a grace period", READERS, SECTIONS, 1),
+                        specification().model("percpu_ref", READERS, SECTIONS, 1)));
     }
 
     private static Sections specification() {

@@ -26,8 +26,9 @@ record Primitive(
     /// Clients whose calls have to come back: in words, and the model.
     record Client(String words, Model model) {}
 
-    /// A mistake: in words, and the model of the implementation that makes it.
-    record Planted(String words, Model model) {}
+    /// A mistake: in words, the model of the implementation that makes it, and what it should do
+    /// with the same clients.
+    record Planted(String words, Model model, Model specification) {}
 
     Primitive {
         clients = List.copyOf(clients);
@@ -56,6 +57,6 @@ record Primitive(
 
     /// What shows a mistake: an event that the specification does not allow.
     Conformance shown(Planted mistake) {
-        return Refinement.of(mistake.model(), specification).verdict();
+        return Refinement.of(mistake.model(), mistake.specification()).verdict();
     }
 }

@@ -40,7 +40,8 @@ final class Refcount {
                 "return",
                 new Primitive.Planted(
                         "put tests before it counts down",
-                        implementation(false).model("refcount that tests first", READERS, 2, 1)));
+                        implementation(false).model("refcount that tests first", READERS, 2, 1),
+                        specification().model("refcount", READERS, 2, 1)));
     }
 
     private static Sections specification() {

@@ -49,26 +49,29 @@ final class SleepableRcu {
                 new Primitive.Planted(
                         "one pass",
                         implementation(new Version(false, true, true))
-                                .model("SRCU in one pass", READERS, SECTIONS, CALLS)),
+                                .model("SRCU in one pass", READERS, SECTIONS, CALLS),
+                        specification().model("SRCU", READERS, SECTIONS, CALLS)),
                 new Primitive.Planted(
                         "looks once and does not look again",
                         implementation(new Version(true, false, true))
-                                .model("SRCU that looks once", READERS, 1, 1)),
+                                .model("SRCU that looks once", READERS, 1, 1),
+                        specification().model("SRCU", READERS, 1, 1)),
                 new Primitive.Planted(
                         "sums the entries before the exits",
                         implementation(new Version(true, true, false))
-                                .model("SRCU that sums entries first", READERS, SECTIONS, CALLS)));
+                                .model("SRCU that sums entries first", READERS, SECTIONS, CALLS),
+                        specification().model("SRCU", READERS, SECTIONS, CALLS)));
     }
 
     private static Sections specification() {
         return new Sections(
                 new Memory(),
                 (cpu, inside) -> {
-                    cpu.rcuReadLock();
+                    cpu.srcuReadLock();
                     inside.run();
-                    cpu.rcuReadUnlock();
+                    cpu.srcuReadUnlock();
                 },
-                Cpu::synchronizeRcu,
+                Cpu::synchronizeSrcu,
                 List.of());
     }
 

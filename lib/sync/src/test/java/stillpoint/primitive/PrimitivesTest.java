@@ -8,7 +8,7 @@ import stillpoint.evidence.*;
 class PrimitivesTest {
     @Test
     void probe() {
-        for (Primitive p : java.util.List.of(Completion.primitive(), SleepableRcu.primitive(), PercpuRef.primitive())) {
+        for (Primitive p : java.util.List.of(ExpeditedRcu.primitive(), TreeRcu.primitive())) {
             System.out.println("== " + p.name());
             show(p.refines());
             for (var c : p.clients()) {
