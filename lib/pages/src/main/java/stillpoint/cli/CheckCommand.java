@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,7 @@ import stillpoint.swap.SwapDesign;
 final class CheckCommand implements Command {
     private static final int MOST_READERS = 8;
     private static final int USUAL_SECONDS = 600;
+    private static final int MOST_MEBIBYTES = 1 << 20;
 
     @Override
     public Synopsis synopsis() {
@@ -36,7 +38,13 @@ final class CheckCommand implements Command {
                 1,
                 List.of(
                         "Searches every interleaving of page faults with swapoff for the shortest failure of a design.",
-                        "DESIGN is an id that `designs` lists, with the name of a broken sibling after a slash if one is meant."),
+                        "DESIGN is an id that `designs` lists, with the name of a broken sibling after a slash if one is meant;",
+                        "or a Java source file with designs of your own, MyDesign.java, or MyDesign.java#Mine for one of them.",
+                        "A whole such file:",
+                        "",
+                        String.join(
+                                "\n", DesignFile.EXAMPLE.stream().map(l -> "    " + l).toList()),
+                        ""),
                 List.of(
                         new Synopsis.Option(
                                 "--readers",
@@ -61,13 +69,24 @@ final class CheckCommand implements Command {
                                 "N",
                                 "give up after so long (default " + USUAL_SECONDS + ")"),
                         new Synopsis.Option(
+                                "--states",
+                                "N",
+                                "give up with more states than this (default "
+                                        + Limits.DEFAULT.states()
+                                        + ")"),
+                        new Synopsis.Option(
+                                "--memory",
+                                "MIB",
+                                "give up with more MiB of states than this (default: half of the heap)"),
+                        new Synopsis.Option(
                                 "--svg", "FILE", "also writes the drawing of a violation there"),
                         Synopsis.Option.flag("--json", "the verdict as JSON")),
                 List.of(
                         "0   safe within the bounds that are printed",
                         "1   a violation; its timeline and replay string are printed",
                         "2   inconclusive: a limit, an interrupt, or a model that cannot carry a verdict",
-                        "64  wrong usage"));
+                        "64  wrong usage",
+                        "65  a file that holds no design, does not compile, or cannot be recorded"));
     }
 
     @Override
@@ -75,10 +94,60 @@ final class CheckCommand implements Command {
         boolean everyConfig = arguments.value("--config").filter("all"::equals).isPresent();
         if (everyConfig && (arguments.has("--json") || arguments.has("--svg")))
             throw synopsis().usage("--config all: it has no --json and no --svg; name one kernel");
-        SwapCheck check = check(arguments, everyConfig);
+        String operand = arguments.operand();
+        if (!DesignFile.isMeant(operand))
+            return one(check(design(operand), arguments, everyConfig), arguments, everyConfig);
+        var checks = new ArrayList<SwapCheck>();
+        // The words are looked at before the file is.
+        check(Designs.all().getFirst(), arguments, everyConfig);
+        var file = DesignFile.read(operand);
+        for (SwapDesign design : file.designs()) checks.add(check(design, arguments, everyConfig));
+        if (checks.size() > 1 && (arguments.has("--json") || arguments.has("--svg")))
+            throw synopsis()
+                    .usage(
+                            operand
+                                    + ": holds "
+                                    + checks.size()
+                                    + " designs, and --json and --svg take one; name it, "
+                                    + operand
+                                    + "#"
+                                    + Designs.nameOf(file.designs().getFirst())
+                                            .replaceFirst("^.*#", ""));
+        int worst = ExitCode.FINE;
+        for (SwapCheck check : checks) {
+            int code = own(file, check, arguments, everyConfig, checks.size() > 1);
+            boolean worse =
+                    code >= ExitCode.USAGE || worst == ExitCode.FINE || code == ExitCode.FOUND;
+            if (worse && worst < ExitCode.USAGE) worst = code;
+        }
+        return worst;
+    }
+
+    /// One design of a file; with others beside it, one that fails does not keep them from being
+    /// checked.
+    private int own(
+            DesignFile file,
+            SwapCheck check,
+            Arguments arguments,
+            boolean everyConfig,
+            boolean others)
+            throws IOException {
+        try {
+            new Rehearsal(file, seconds(arguments)).of(check);
+            int code = file.guard(check.design(), () -> one(check, arguments, everyConfig));
+            if (others) System.out.println();
+            return code;
+        } catch (CommandException e) {
+            if (!others) throw e;
+            return Main.fail(e.exitCode(), e.message());
+        }
+    }
+
+    private int one(SwapCheck check, Arguments arguments, boolean everyConfig) throws IOException {
         try {
             return everyConfig ? everyConfig(check) : one(check, arguments);
         } catch (RecordingException e) {
+            if (check.design().getClass().getClassLoader() instanceof Compilation.Loader) throw e;
             throw new CommandException(
                     ExitCode.BROKEN,
                     Designs.nameOf(check.design())
@@ -89,24 +158,37 @@ final class CheckCommand implements Command {
         }
     }
 
-    private SwapCheck check(Arguments arguments, boolean everyConfig) {
+    private static int seconds(Arguments arguments) {
+        return arguments.number("--seconds", USUAL_SECONDS, 1, 86_400);
+    }
+
+    private SwapCheck check(SwapDesign design, Arguments arguments, boolean everyConfig) {
         Config config =
                 everyConfig
                         ? Config.PREEMPT_Y_4_20
                         : Config.named(arguments.word("--config", configs()));
-        int seconds = arguments.number("--seconds", USUAL_SECONDS, 1, 86_400);
         SwapCheck check =
-                SwapCheck.of(design(arguments))
+                SwapCheck.of(design)
                         .readers(arguments.number("--readers", 3, 1, MOST_READERS))
                         .swapon(arguments.has("--swapon"))
                         .config(config)
                         .device(DeviceKind.named(arguments.word("--device", devices())))
-                        .with(Limits.DEFAULT.time(Duration.ofSeconds(seconds)));
+                        .with(limits(arguments));
         try {
             return check.only(arguments.value("--only").orElse(""));
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Limits limits(Arguments arguments) {
+        Limits usual = Limits.DEFAULT;
+        long bytes =
+                arguments.has("--memory")
+                        ? (long) arguments.number("--memory", 512, 1, MOST_MEBIBYTES) << 20
+                        : usual.bytes();
+        int states = arguments.number("--states", (int) usual.states(), 1, Integer.MAX_VALUE);
+        return new Limits(states, bytes, Duration.ofSeconds(seconds(arguments)));
     }
 
     private static int everyConfig(SwapCheck check) {
@@ -155,9 +237,9 @@ final class CheckCommand implements Command {
         }
     }
 
-    private SwapDesign design(Arguments arguments) {
+    private SwapDesign design(String operand) {
         try {
-            return Designs.named(arguments.operand());
+            return Designs.named(operand);
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(String.valueOf(e.getMessage()));
         }

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
+import stillpoint.evidence.Conformance;
 import stillpoint.evidence.Plot;
+import stillpoint.evidence.Progress;
 import stillpoint.evidence.Table;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
@@ -33,6 +35,8 @@ public final class Pictures {
                                     Bundle.MARKDOWN,
                                     sentence.markdown()));
             case Verdict verdict -> Optional.of(VerdictCard.of(verdict, id));
+            case Conformance conformance -> Optional.of(ConformanceCard.of(conformance, id));
+            case Progress progress -> Optional.of(ProgressCard.of(progress, id));
             case Trace trace ->
                     Optional.of(
                             Bundle.of(
@@ -54,6 +58,7 @@ public final class Pictures {
     public static List<Bundle> parts(Object value, String idPrefix) {
         String id = Markup.id(idPrefix);
         if (value instanceof Verdict verdict) return VerdictCard.parts(verdict, id);
+        if (value instanceof Conformance c) return ConformanceCard.parts(c, id);
         if (value instanceof Plot plot) return Charts.parts(plot, id);
         if (isChart(value)) return Charts.parts((Chart<?, ?>) value, id);
         return of(value, idPrefix).map(List::of).orElse(List.of());

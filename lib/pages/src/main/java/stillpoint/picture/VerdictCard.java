@@ -2,11 +2,8 @@ package stillpoint.picture;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import stillpoint.evidence.Bounds;
-import stillpoint.evidence.Counts;
 import stillpoint.evidence.Verdict;
 
 /// A verdict as a card: the word with a sign (never a colour alone), the subject, what was searched
@@ -65,16 +62,7 @@ public final class VerdictCard {
     }
 
     private static String head(Verdict verdict) {
-        var out = new StringBuilder();
-        List<String> lines = new ArrayList<>(List.of(verdict.word() + ": " + verdict.subject()));
-        lines.add(finding(verdict));
-        lines.addAll(more(verdict));
-        lines.add("bounds: " + verdict.bounds());
-        lines.add(counts(verdict.counts()));
-        for (int i = 0; i < lines.size(); i++)
-            for (String line : Wrap.lines(Ascii.of(lines.get(i)), i == 0 ? 75 : 71, "  "))
-                out.append(i == 0 ? "" : "    ").append(line).append('\n');
-        return out.toString().stripTrailing();
+        return described(verdict).text();
     }
 
     /// One sentence: what the search says, and on what basis.
@@ -91,8 +79,8 @@ public final class VerdictCard {
                     v.kind()
                             + (v.failureClass().isEmpty() ? "" : " (" + v.failureClass() + ")")
                             + ": "
-                            + sentence(v.what());
-            case Verdict.Inconclusive i -> "Nothing is shown: " + sentence(i.reason());
+                            + Card.sentence(v.what());
+            case Verdict.Inconclusive i -> "Nothing is shown: " + Card.sentence(i.reason());
         };
     }
 
@@ -125,41 +113,12 @@ public final class VerdictCard {
         };
     }
 
-    private static String sentence(String words) {
-        return words.isEmpty() || ".!?".indexOf(words.charAt(words.length() - 1)) >= 0
-                ? words
-                : words + ".";
-    }
-
-    private static String counts(Counts counts) {
-        return String.format(
-                Locale.ROOT,
-                "%,d states, %,d transitions, depth %d, %d bits a state",
-                counts.states(),
-                counts.transitions(),
-                counts.depth(),
-                counts.bitsPerState());
-    }
-
-    /// `{"label":"measured","text":"..."}`.
     private static String measured(Verdict verdict) {
-        return "{\"label\":\"measured\",\"text\":\"" + measuredWords(verdict) + "\"}";
+        return Card.measured(verdict.counts());
     }
 
     private static String measuredWords(Verdict verdict) {
-        Counts counts = verdict.counts();
-        double rate = counts.seconds() > 0 ? counts.states() / counts.seconds() : 0;
-        return String.format(
-                Locale.ROOT,
-                "search %s s, %,.0f states/s, %.1f bytes a state",
-                seconds(counts.seconds()),
-                rate,
-                counts.bytesPerState());
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(
-                Locale.ROOT, seconds < 0.1 ? "%.4f" : seconds < 10 ? "%.2f" : "%.1f", seconds);
+        return Card.measuredWords(verdict.counts());
     }
 
     private static String html(Verdict verdict, String id) {
@@ -172,55 +131,24 @@ public final class VerdictCard {
     }
 
     private static String card(Verdict verdict) {
-        Ink ink =
-                switch (verdict) {
-                    case Verdict.Safe _ -> Ink.OK;
-                    case Verdict.Violation _ -> Ink.BAD;
-                    case Verdict.Inconclusive _ -> Ink.WARN;
-                };
-        String sign =
-                switch (verdict) {
-                    case Verdict.Safe _ -> "\u2713";
-                    case Verdict.Violation _ -> "\u2717";
-                    case Verdict.Inconclusive _ -> "?";
-                };
-        var out =
-                new StringBuilder(
-                        """
-                        <div class="sp-verdict" data-verdict="%1$s" data-subject="%2$s" style="border:1px solid %3$s;\
-                        border-left-width:6px;border-radius:5px;padding:.6em .9em .7em;max-width:48em;line-height:1.5">
-                        <div><strong style="display:inline-block;background:%3$s;color:%4$s;border-radius:4px;\
-                        padding:0 .6em;margin-right:.5em"><span aria-hidden="true">%5$s</span> %1$s</strong> \
-                        <strong>%2$s</strong></div>
-                        """
-                                .formatted(
-                                        verdict.word(),
-                                        Markup.escape(verdict.subject()),
-                                        ink.paint(),
-                                        Ink.PAPER.paint(),
-                                        sign));
-        var lines = new ArrayList<>(List.of(finding(verdict)));
-        lines.addAll(more(verdict));
-        for (String line : lines)
-            out.append("<div style=\"margin-top:.3em\">")
-                    .append(Markup.escape(line))
-                    .append("</div>\n");
-        out.append("<div style=\"margin-top:.45em;font-size:.9em;opacity:.85\">")
-                .append(bounds(verdict.bounds()))
-                .append("<br>")
-                .append(counts(verdict.counts()))
-                .append("</div>\n</div>");
-        return out.toString();
+        return described(verdict).html();
     }
 
-    private static String bounds(Bounds bounds) {
-        return "within "
-                + bounds.entries().stream()
-                        .map(b ->
-                                Markup.escape(b.name())
-                                        + " = <b>"
-                                        + Markup.escape(b.value())
-                                        + "</b>")
-                        .collect(Collectors.joining(", "));
+    private static Card described(Verdict verdict) {
+        Card.Sign sign =
+                switch (verdict) {
+                    case Verdict.Safe _ -> Card.Sign.GOOD;
+                    case Verdict.Violation _ -> Card.Sign.BAD;
+                    case Verdict.Inconclusive _ -> Card.Sign.OPEN;
+                };
+        var lines = new ArrayList<>(List.of(finding(verdict)));
+        lines.addAll(more(verdict));
+        return new Card(
+                sign,
+                verdict.word(),
+                verdict.subject(),
+                lines,
+                verdict.bounds(),
+                List.of(Card.size(verdict.counts())));
     }
 }

@@ -3,6 +3,8 @@ package stillpoint.check;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Counts;
@@ -67,6 +69,56 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
             return new Verdict.Inconclusive(
                     subject(model), bounds(model, reductions), none, e.reason());
         }
+    }
+
+    /// Searches a model once for every failure class and kind of fault: each fault ends its task,
+    /// and the search goes on. What this checker looks for alone is left aside.
+    public Survey survey(Model model) {
+        Checker all = only("");
+        Set<String> met = ConcurrentHashMap.newKeySet();
+        Predicate<Hit> noting =
+                hit -> {
+                    met.add(Focus.of(hit, model.classes()));
+                    return true;
+                };
+        Optional<String> unasked = unasked(model);
+        Counts none = new Counts(0, 0, 0, 0, 0, 0);
+        if (unasked.isPresent()) return all.survey(model, met, none, unasked, List.of());
+        try {
+            var compiled = new Compiled(model, config, reductions);
+            var engine = new Engine(compiled, noting);
+            var search = new Search(compiled, engine, limits, noting);
+            return switch (search.run()) {
+                case Search.Exhausted _ -> all.survey(model, met, search.counts(), engine);
+                case Search.Stopped(String reason) ->
+                        all.survey(model, met, search.counts(), Optional.of(reason), List.of());
+                case Search.Found found ->
+                        throw new IllegalStateException(
+                                found.hit().text() + ": a survey passes every fault over");
+            };
+        } catch (Layout.TooLarge e) {
+            return all.survey(model, met, none, Optional.of(e.reason()), List.of());
+        }
+    }
+
+    private Survey survey(Model model, Set<String> met, Counts counts, Engine engine) {
+        return switch (safe(model, reductions, engine, counts)) {
+            case Verdict.Safe safe -> survey(model, met, counts, Optional.empty(), safe.occurred());
+            case Verdict.Inconclusive open ->
+                    survey(model, met, counts, Optional.of(open.reason()), List.of());
+            case Verdict.Violation v ->
+                    throw new IllegalStateException(v.what() + " in what is not a search");
+        };
+    }
+
+    private Survey survey(
+            Model model,
+            Set<String> met,
+            Counts counts,
+            Optional<String> open,
+            List<String> occurred) {
+        List<String> sorted = met.stream().sorted().toList();
+        return new Survey(model, this, sorted, counts, open, occurred);
     }
 
     /// Shows a run again.
@@ -198,11 +250,11 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return Focus.of(focus).passedOver(model.classes());
     }
 
-    private String subject(Model model) {
+    String subject(Model model) {
         return focus.isEmpty() ? model.title() : model.title() + ", " + focus + " alone";
     }
 
-    private Bounds bounds(Model model, Reductions with) {
+    Bounds bounds(Model model, Reductions with) {
         var entries = new ArrayList<>(model.bounds().entries());
         entries.add(new Bounds.Bound("config", config.word()));
         entries.add(new Bounds.Bound("memory", "sequentially consistent"));

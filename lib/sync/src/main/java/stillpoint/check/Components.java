@@ -3,8 +3,8 @@ package stillpoint.check;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/// The strongly connected components of a part of a [Watched] graph (Tarjan 1972, with
-/// its own stack: graphs are too deep for recursion).
+/// The strongly connected components of a part of a [Watched] graph (Tarjan 1972, with its own
+/// stack: graphs are too deep for recursion).
 final class Components {
     private static final int NONE = -1;
 
@@ -29,8 +29,7 @@ final class Components {
         component = new int[places];
         Arrays.fill(index, NONE);
         Arrays.fill(component, NONE);
-        for (int p = 0; p < places; p++)
-            if (inside.test(p) && index[p] == NONE) from(p);
+        for (int p = 0; p < places; p++) if (inside.test(p) && index[p] == NONE) from(p);
     }
 
     int size() {

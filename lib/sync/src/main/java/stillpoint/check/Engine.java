@@ -219,7 +219,8 @@ final class Engine {
                     if (layout.get(now, at) == 0) {
                         fail(
                                 i,
-                                Hit.at(i.node,
+                                Hit.at(
+                                        i.node,
                                         Fault.UNLOCK_OF_FREE_LOCK,
                                         lock(i),
                                         Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock(i)));
@@ -538,7 +539,13 @@ final class Engine {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
             String kind = heap.kind(i.detail).name();
-            fail(i, Hit.at(i.node, Fault.OUT_OF_SLOTS, kind, Fault.OUT_OF_SLOTS.words() + ": " + kind));
+            fail(
+                    i,
+                    Hit.at(
+                            i.node,
+                            Fault.OUT_OF_SLOTS,
+                            kind,
+                            Fault.OUT_OF_SLOTS.words() + ": " + kind));
             return false;
         }
         put(i, object);
@@ -552,7 +559,12 @@ final class Engine {
         watch(i, -1, object, object);
         if (object == Kind.NULL) return true;
         if (object == kind.dangling()) {
-            fail(Hit.at(i.node, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind));
+            fail(
+                    Hit.at(
+                            i.node,
+                            Fault.DOUBLE_FREE,
+                            kind.name(),
+                            Fault.DOUBLE_FREE.words() + " of " + kind));
             return false;
         }
         heap.free(now, i.detail, object);

@@ -7,10 +7,12 @@ import stillpoint.machine.Model;
 /// The faults that count in a search. A fault that does not count ends its task, and the search
 /// goes on: otherwise a NULL dereference would hide the use after free behind it.
 ///
-/// @param what a failure class (`F2`) or a kind of fault (`use after free`); empty for all
+/// @param what a failure class (`F2`), a kind of fault (`use after free`), or that kind where it
+///   has no class (`other use after free`); empty for all
 /// @param function the only function in which it counts; empty for all
 record Focus(String what, String function) {
     private static final String IN = " in ";
+    private static final String OTHER = "other ";
 
     /// From `F2`, `use after free`, or `F1 in __swap_duplicate`; everything counts if it is empty.
     static Focus of(String text) {
@@ -30,8 +32,13 @@ record Focus(String what, String function) {
         if (everything()) return hit -> false;
         return hit ->
                 !(function.isEmpty() || function.equals(hit.function()))
-                        || !what.equals(hit.fault().words())
-                                && !what.equals(classes.of(hit.fault(), hit.object()));
+                        || !what.equals(hit.fault().words()) && !what.equals(of(hit, classes));
+    }
+
+    /// What finds this fault and others of its sort, but none of another sort.
+    static String of(Hit hit, FailureClasses classes) {
+        String failureClass = classes.of(hit.fault(), hit.object());
+        return failureClass.isEmpty() ? OTHER + hit.fault().words() : failureClass;
     }
 
     /// Refuses a function that no program of the model calls: the search would look for nothing.

@@ -23,9 +23,9 @@ import stillpoint.machine.Model;
 /// A step that waits (a lock, `condLoad`, a grace period) is one that its task cannot take; a loop
 /// that polls is steps that it takes. For `spin_lock` and `mutex_lock` tasks queue, as they do in
 /// the kernel (kernel/locking/qspinlock.c, mutex.c with its hand-off): one that is free again and
-/// again is had at last. A lock written with `xchg` promises nothing of the kind. A choice (`choose`) may go the same way for ever, so a
-/// section that must end may not hang on one. Built on the whole graph of states, without symmetry,
-/// so it is for small models.
+/// again is had at last. A lock written with `xchg` promises nothing of the kind. A choice
+/// (`choose`) may go the same way for ever, so a section that must end may not hang on one. Built
+/// on the whole graph of states, without symmetry, so it is for small models.
 ///
 /// ```java
 /// Liveness.of(model).follows("call", "return").ends("swapoff").verdict()
@@ -90,7 +90,11 @@ public record Liveness(
 
     private Liveness and(Promise promise) {
         return new Liveness(
-                model, config, limits, queues, Stream.concat(promises.stream(), Stream.of(promise)).toList());
+                model,
+                config,
+                limits,
+                queues,
+                Stream.concat(promises.stream(), Stream.of(promise)).toList());
     }
 
     /// Searches.
@@ -186,9 +190,10 @@ public record Liveness(
                                 graph,
                                 monitor,
                                 lasso.cycle().isEmpty()
-                                        ? "nothing goes on, and " + column(monitor) + " waits for ever"
-                                        : column(monitor)
-                                                + " waits for ever while others go round",
+                                        ? "nothing goes on, and "
+                                                + column(monitor)
+                                                + " waits for ever"
+                                        : column(monitor) + " waits for ever while others go round",
                                 lasso.stem(),
                                 lasso.cycle()));
     }
@@ -203,7 +208,8 @@ public record Liveness(
         stem.forEach(e -> turns.add(graph.turn(e)));
         cycle.forEach(e -> turns.add(graph.turn(e)));
         List<Trace.Row> rows = rows(turns, cycle.isEmpty());
-        int split = cycle.isEmpty() ? rows.size() : rows(turns.subList(0, stem.size()), false).size();
+        int split =
+                cycle.isEmpty() ? rows.size() : rows(turns.subList(0, stem.size()), false).size();
         String replay = new Schedule(turns).toString();
         return new Progress.Broken(
                 model.title(),
@@ -212,12 +218,14 @@ public record Liveness(
                 monitor.promise().toString(),
                 what,
                 trace(rows.subList(0, Math.min(split, rows.size())), what, replay),
-                trace(rows.subList(Math.min(split, rows.size()), rows.size()), "and so on", replay));
+                trace(
+                        rows.subList(Math.min(split, rows.size()), rows.size()),
+                        "and so on",
+                        replay));
     }
 
     private Trace trace(List<Trace.Row> rows, String what, String replay) {
-        return new Trace(
-                model.title() + ": " + what, Narrator.columns(model), rows, what, replay);
+        return new Trace(model.title() + ": " + what, Narrator.columns(model), rows, what, replay);
     }
 
     private List<Trace.Row> rows(List<Turn> turns, boolean atRest) {

@@ -35,8 +35,7 @@ public record Refinement(Model implementation, Model specification, Config confi
 
     /// On `PREEMPT=y` since 4.20, with the usual limits.
     public static Refinement of(Model implementation, Model specification) {
-        return new Refinement(
-                implementation, specification, Config.PREEMPT_Y_4_20, Limits.DEFAULT);
+        return new Refinement(implementation, specification, Config.PREEMPT_Y_4_20, Limits.DEFAULT);
     }
 
     /// The same on another kernel.
@@ -156,19 +155,16 @@ public record Refinement(Model implementation, Model specification, Config confi
                 allowed,
                 seen,
                 new Trace(
-                        title,
-                        Narrator.columns(implementation),
-                        rows,
-                        event,
-                        schedule.toString()));
+                        title, Narrator.columns(implementation), rows, event, schedule.toString()));
     }
 
     private Stream<String> labels() {
         return implementation.agents().stream()
                 .flatMap(agent -> agent.program().flow().nodes().stream())
-                .flatMap(node -> node.step() instanceof Step.Event(String label)
-                        ? Stream.of(label)
-                        : Stream.empty())
+                .flatMap(node ->
+                        node.step() instanceof Step.Event(String label)
+                                ? Stream.of(label)
+                                : Stream.empty())
                 .distinct();
     }
 

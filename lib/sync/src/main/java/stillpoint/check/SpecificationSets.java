@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 import stillpoint.evidence.Counts;
 
 /// Where a specification may be after a sequence of events: sets of states, closed under silent

@@ -57,7 +57,8 @@ final class StateNumbers {
 
     private int spread(long[] from, int first) {
         long h = 0;
-        for (int w = 0; w < words; w++) h = Long.rotateLeft(h ^ from[first + w], 29) * 0xBF58476D1CE4E5B9L;
+        for (int w = 0; w < words; w++)
+            h = Long.rotateLeft(h ^ from[first + w], 29) * 0xBF58476D1CE4E5B9L;
         return (int) (h ^ h >>> 31);
     }
 }

@@ -10,16 +10,16 @@ import stillpoint.program.Step;
 
 /// A kernel configuration: what `stop_machine` and `synchronize_rcu` wait for on it.
 ///
-/// With `PREEMPT=n` preemption counts are kept only where `PREEMPT_COUNT` is set (by debug options);
-/// the names that do not say `nocount` have it. Without it `preempt_disable` is a compiler barrier
-/// and `rcu_read_lock` is empty: sleeping inside is not noticed, and it is a quiescent state, so
-/// that the section protects nothing across it.
+/// With `PREEMPT=n` preemption counts are kept only where `PREEMPT_COUNT` is set (by debug
+/// options); the names that do not say `nocount` have it. Without it `preempt_disable` is a
+/// compiler barrier and `rcu_read_lock` is empty: sleeping inside is not noticed, and it is a
+/// quiescent state, so that the section protects nothing across it.
 ///
 /// With `PREEMPT=n` all kernel code between two schedule points holds off the stopper and the grace
 /// period, marked or not: a design that is safe only there *happens to hold*. What the API
 /// guarantees is what holds with `PREEMPT=y` too. Source: kernel/stop_machine.c,
-/// kernel/rcu/tree_plugin.h, include/linux/preempt.h (v4.19) and commit 45975c7d21a1 (v4.20, the consolidation of the RCU
-/// flavours).
+/// kernel/rcu/tree_plugin.h, include/linux/preempt.h (v4.19) and commit 45975c7d21a1 (v4.20, the
+/// consolidation of the RCU flavours).
 public enum Config {
     /// `PREEMPT=n` before 4.20.
     PREEMPT_N_4_19("preempt-n-4.19", false, true, false),

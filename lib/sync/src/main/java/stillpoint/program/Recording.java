@@ -212,8 +212,8 @@ final class Recording implements Val.Asker {
         return context;
     }
 
-    /// Sleeping is a bug in an atomic context: a fault that a search can reach. With interrupts off it
-    /// ends the path; otherwise it depends on the kernel configuration whether the bug shows.
+    /// Sleeping is a bug in an atomic context: a fault that a search can reach. With interrupts off
+    /// it ends the path; otherwise it depends on the kernel configuration whether the bug shows.
     void maySleep(String verb) {
         if (!context.atomic()) return;
         var why = new ArrayList<String>();

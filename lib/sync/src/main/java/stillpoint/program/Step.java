@@ -120,8 +120,8 @@ public sealed interface Step {
     /// Local: a remark for the reader of a trace.
     record Note(String text) implements Step {}
 
-    /// Local: what follows may sleep where preemption is off or in an RCU section: a fault on a kernel
-    /// that can tell. Where it cannot, the section protects nothing across it.
+    /// Local: what follows may sleep where preemption is off or in an RCU section: a fault on a
+    /// kernel that can tell. Where it cannot, the section protects nothing across it.
     record AtomicSleep(String text) implements Step {}
 
     /// The end of the path: something is wrong here in every run that gets here.

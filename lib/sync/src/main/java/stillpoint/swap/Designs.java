@@ -55,14 +55,33 @@ public final class Designs {
                                                                 .toList())));
     }
 
-    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling; the id
-    /// alone for a design that is not listed here.
+    /// How a design is asked for: `D8`, or `D8/no-stop-in-swapoff` for a broken sibling. A design
+    /// that is not listed here goes by the name of its class, behind the file that it was loaded
+    /// from if that is known: `Own`, `MyDesign.java#Own`. Its id may be that of the design it
+    /// extends, whose runs it does not share.
     public static String nameOf(SwapDesign design) {
-        for (SwapDesign listed : all())
+        for (SwapDesign listed : all()) {
+            if (listed.getClass() == design.getClass()) return listed.id();
             for (Sibling sibling : listed.brokenSiblings())
                 if (sibling.design().getClass() == design.getClass())
                     return listed.id() + "/" + sibling.name();
-        return design.id();
+        }
+        Class<?> type = design.getClass();
+        String loader = type.getClassLoader().getName();
+        if (loader == null || !loader.endsWith(".java"))
+            return type.getSimpleName().isEmpty() ? design.id() : type.getSimpleName();
+        String inFile = type.getName().substring(type.getPackageName().length()).replace('$', '.');
+        return loader + "#" + inFile.replaceFirst("^[.]", "");
+    }
+
+    /// Whether a design only inherits its title, which then says what it was before the change.
+    static boolean inheritsTitle(SwapDesign design) {
+        try {
+            Class<?> type = design.getClass();
+            return type.getMethod("title").getDeclaringClass() != type;
+        } catch (NoSuchMethodException e) {
+            throw new IllegalStateException("a design has a title", e);
+        }
     }
 
     /// The name of a design's class in words: `stop-machine-v7`.

@@ -1,6 +1,7 @@
 package stillpoint.swap;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import stillpoint.check.Schedule;
 import stillpoint.evidence.Trace;
 import stillpoint.machine.Config;
@@ -16,6 +17,14 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
     ///
     /// @throws IllegalArgumentException naming the part that is not understood
     public static ReplayString parse(String text) {
+        return parse(text, Designs::named);
+    }
+
+    /// Takes a replay string of a reader's own design apart.
+    ///
+    /// @param designs finds a design by the name in the string
+    /// @throws IllegalArgumentException naming the part that is not understood
+    public static ReplayString parse(String text, Function<String, SwapDesign> designs) {
         String[] parts = text.strip().split(":", -1);
         if (parts.length != 5)
             throw new IllegalArgumentException(
@@ -36,7 +45,7 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
                             + SWAPON
                             + " behind them with swapon; copy it whole");
         SwapCheck check =
-                SwapCheck.of(Designs.named(parts[0]))
+                SwapCheck.of(designs.apply(parts[0]))
                         .device(DeviceKind.named(parts[1]))
                         .readers(Integer.parseInt(readers))
                         .swapon(swapon)

@@ -6,6 +6,7 @@ import stillpoint.check.Checker;
 import stillpoint.check.Limits;
 import stillpoint.check.Reductions;
 import stillpoint.check.Schedule;
+import stillpoint.check.Survey;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
@@ -64,12 +65,13 @@ public record SwapCheck(
         return new SwapCheck(design, readers, swapon, device, checker.with(limits));
     }
 
-    /// The same where one failure class (`F2`) or kind of fault (`use after free`) alone counts, or
-    /// that in one function (`F1 in __swap_duplicate`); with an empty text, everything counts.
+    /// The same where one failure class (`F2`) or kind of fault (`use after free`, or `other use
+    /// after free` for those without a class) alone counts, or that in one function (`F1 in
+    /// __swap_duplicate`); with an empty text, everything counts.
     ///
     /// @throws IllegalArgumentException if there is no such class or kind
     public SwapCheck only(String what) {
-        String kind = what.replaceFirst(" in [^ ]+$", "");
+        String kind = what.replaceFirst("^other ", "").replaceFirst(" in [^ ]+$", "");
         if (!kind.isEmpty()
                 && !SwapModel.failureClasses().contains(kind)
                 && Arrays.stream(Fault.values()).noneMatch(fault -> fault.words().equals(kind)))
@@ -105,6 +107,11 @@ public record SwapCheck(
         }
         Verdict verdict = search();
         return verdict instanceof Verdict.Violation violation ? replayable(violation) : verdict;
+    }
+
+    /// Searches once for every failure class and kind of fault.
+    public Survey survey() {
+        return checker.survey(model());
     }
 
     /// Shows a run of this design again.

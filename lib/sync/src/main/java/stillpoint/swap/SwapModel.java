@@ -56,10 +56,13 @@ public final class SwapModel {
                 SwapModel::failureClass);
     }
 
-    /// A sibling's name says all that its design's title does not.
+    /// A sibling's name says all that its design's title does not, and so does that of a reader's
+    /// own design without a title of its own.
     private static String title(SwapDesign design, DeviceKind device) {
         String name = Designs.nameOf(design);
-        return (name.contains("/") ? name : name + " " + design.title())
+        return (name.contains("/") || Designs.inheritsTitle(design)
+                        ? name
+                        : name + " " + design.title())
                 + (device == DeviceKind.SSD ? "" : ", " + device + " device");
     }
 

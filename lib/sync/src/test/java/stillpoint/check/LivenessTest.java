@@ -69,8 +69,7 @@ class LivenessTest {
 
     @Test
     void aPollForWhatComesEnds() {
-        s.cpu("a", cpu -> cpu.loop(() -> cpu.read(flag).is(0)))
-                .cpu("b", cpu -> cpu.write(flag, 1));
+        s.cpu("a", cpu -> cpu.loop(() -> cpu.read(flag).is(0))).cpu("b", cpu -> cpu.write(flag, 1));
         assertThat(liveness().ends("a").verdict().word()).isEqualTo("kept");
     }
 

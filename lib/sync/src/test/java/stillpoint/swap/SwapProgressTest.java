@@ -39,8 +39,7 @@ class SwapProgressTest {
     /// again to look. Only the queue for the lock lets the fault through.
     @Test
     void swapoffMayGoRoundForEverWhereNobodyQueuesForALock() {
-        var progress =
-                liveness(new StopMachineV7(), 1, DeviceKind.SSD).withoutQueues().verdict();
+        var progress = liveness(new StopMachineV7(), 1, DeviceKind.SSD).withoutQueues().verdict();
         assertThat(progress).isInstanceOf(Progress.Broken.class);
         assertThat(((Progress.Broken) progress).cycle().rows())
                 .allMatch(row -> row.frames().contains("try_to_unuse"));
