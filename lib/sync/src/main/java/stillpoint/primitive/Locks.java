@@ -29,7 +29,7 @@ final class Locks {
 
     static Primitive testAndSet() {
         return new Primitive(
-                "spin lock: test and set",
+                "spin lock, test and set",
                 specification(),
                 testAndSet(true),
                 List.of(new Primitive.Client("lockers go on for ever", testAndSet(true))),
@@ -39,7 +39,7 @@ final class Locks {
 
     static Primitive ticket() {
         return new Primitive(
-                "spin lock: tickets",
+                "spin lock, tickets",
                 specification(),
                 ticket(true),
                 List.of(new Primitive.Client("lockers go on for ever", ticket(true))),

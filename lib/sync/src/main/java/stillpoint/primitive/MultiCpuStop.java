@@ -50,7 +50,7 @@ final class MultiCpuStop {
     }
 
     static Primitive onOneCpu() {
-        return primitive("stop_machine, cpus = NULL", CpuMask.NULL);
+        return primitive("stop_machine, NULL", CpuMask.NULL);
     }
 
     static Primitive onEveryCpu() {

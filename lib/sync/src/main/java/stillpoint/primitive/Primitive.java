@@ -1,5 +1,6 @@
 package stillpoint.primitive;
 
+import java.util.ArrayList;
 import java.util.List;
 import stillpoint.check.Liveness;
 import stillpoint.check.Refinement;
@@ -45,6 +46,16 @@ record Primitive(
         this(name, specification, implementation, clients, reply, List.of(planted));
     }
 
+    /// Everything that was asked of it, with the answers.
+    List<Finding> findings() {
+        var findings = new ArrayList<Finding>();
+        findings.add(finding("refines its specification", refines()));
+        for (Client client : clients) findings.add(finding(client.words(), returns(client)));
+        for (Planted mistake : planted)
+            findings.add(finding("mistake: " + mistake.words(), shown(mistake)));
+        return findings;
+    }
+
     /// Whether the implementation does only what the specification allows.
     Conformance refines() {
         return Refinement.of(implementation, specification).verdict();
@@ -58,5 +69,42 @@ record Primitive(
     /// What shows a mistake: an event that the specification does not allow.
     Conformance shown(Planted mistake) {
         return Refinement.of(mistake.model(), mistake.specification()).verdict();
+    }
+
+    private Finding finding(String question, Conformance answer) {
+        String shown =
+                switch (answer) {
+                    case Conformance.Refines r ->
+                            r.pairs()
+                                    + " pairs with the specification's "
+                                    + r.specification().states()
+                                    + " states";
+                    case Conformance.DoesNotRefine d ->
+                            d.event()
+                                    + " after "
+                                    + String.join(", ", d.seen())
+                                    + "; allowed: "
+                                    + String.join(", ", d.allowed());
+                    case Conformance.Inconclusive i -> i.reason();
+                };
+        return new Finding(
+                name, question, answer.bounds(), answer.word(), answer.counts().states(), shown);
+    }
+
+    private Finding finding(String client, Progress answer) {
+        String shown =
+                switch (answer) {
+                    case Progress.Kept k -> String.join(", ", k.promises());
+                    case Progress.Broken b ->
+                            b.what() + " (a cycle of " + b.cycle().rows().size() + " steps)";
+                    case Progress.Inconclusive i -> i.reason();
+                };
+        return new Finding(
+                name,
+                "returns, " + client,
+                answer.bounds(),
+                answer.word(),
+                answer.counts().states(),
+                shown);
     }
 }

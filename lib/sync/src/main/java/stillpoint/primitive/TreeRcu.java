@@ -161,7 +161,11 @@ final class TreeRcu {
         /// `note_gp_changes()`, or else `rcu_check_quiescent_state()`.
         private void tick(Cpu cpu, Leaf leaf, int number) {
             cpu.when(
-                    () -> emptied(cpu, leaf, () -> noteOrReport(cpu, leaf, leaf.bit(number))),
+                    () -> emptied(
+                                    cpu,
+                                    leaf,
+                                    "rcu_core",
+                                    () -> noteOrReport(cpu, leaf, leaf.bit(number))),
                     () -> cpu.clearBits(root, 1 << leaf.number()));
         }
 
@@ -178,14 +182,14 @@ final class TreeRcu {
         }
 
         /// Whether what is done under a leaf's lock empties its mask.
-        private boolean emptied(Cpu cpu, Leaf leaf, Runnable step) {
+        private boolean emptied(Cpu cpu, Leaf leaf, String function, Runnable step) {
             return cpu.test(
                     "",
                     () -> {
                         var answer = cpu.local("emptied", 1, 0);
                         cpu.atomic(() -> {
                             Val before = cpu.read(leaf.qsmask());
-                            cpu.when(() -> true, step);
+                            cpu.call(function, step);
                             cpu.when(
                                     () -> before.isNot(0) && cpu.read(leaf.qsmask()).is(0),
                                     () -> answer.set(1));
@@ -221,6 +225,7 @@ final class TreeRcu {
                             emptied(
                                     cpu,
                                     leaf,
+                                    "force_qs_rnp",
                                     () -> {
                                         for (int member : leaf.cpus())
                                             cpu.when(
