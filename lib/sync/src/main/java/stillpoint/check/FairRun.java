@@ -16,8 +16,8 @@ import java.util.function.IntPredicate;
 /// a step again and again, or is again and again unable to.
 ///
 /// Such a run exists exactly if a strongly connected component in which the promise is open holds,
-/// for each task, one of its steps or a place where it has none; or if nothing goes on at such a
-/// place. Where tasks queue for locks, a task that could take a lock inside must also take steps
+/// for each task, one of its steps or a place where it has none; or if nobody has to go on at such
+/// a place. Where tasks queue for locks, a task that could take a lock inside must also take steps
 /// inside: components are searched again without the places where it could (Emerson and Lei 1987).
 final class FairRun {
     private final StateGraph graph;
@@ -44,7 +44,7 @@ final class FairRun {
 
     /// The run with the shortest way to its cycle.
     Optional<Lasso> find() {
-        int still = nearest(p -> watched.pending(p) && watched.first(p) == watched.last(p));
+        int still = nearest(p -> watched.pending(p) && able(p) == 0);
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
         while (true) {
             var components =

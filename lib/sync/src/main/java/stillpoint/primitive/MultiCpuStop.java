@@ -3,6 +3,7 @@ package stillpoint.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import stillpoint.check.Promise;
 import stillpoint.evidence.Bounds;
 import stillpoint.machine.Agent;
 import stillpoint.machine.FailureClasses;
@@ -38,6 +39,8 @@ final class MultiCpuStop {
 
     private static final int READERS = 1;
 
+    private static final String STARTS = "callback 0 starts";
+
     private MultiCpuStop() {}
 
     /// What a version does; the kernel's does all of it.
@@ -68,7 +71,13 @@ final class MultiCpuStop {
                                 implementation(mask, Version.KERNEL, 2, 1)),
                         new Primitive.Client(
                                 "readers keep coming",
-                                implementation(mask, Version.KERNEL, 1, Sections.FOR_EVER))),
+                                implementation(mask, Version.KERNEL, 1, Sections.FOR_EVER),
+                                List.of(
+                                        new Promise.Runs(
+                                                STARTS,
+                                                mask == CpuMask.NULL ? 1 : 1 + READERS,
+                                                "call",
+                                                "return")))),
                 "return",
                 new Primitive.Planted(
                         "waits for one acknowledgement too few",
@@ -95,8 +104,8 @@ final class MultiCpuStop {
     }
 
     private static void callback(Cpu cpu, int caller) {
-        cpu.event("callback " + caller + " starts");
-        cpu.event("callback " + caller + " ends");
+        cpu.event(caller == 0 ? STARTS : "callback 1 starts");
+        cpu.event(caller == 0 ? "callback 0 ends" : "callback 1 ends");
     }
 
     private static Model implementation(

@@ -3,6 +3,7 @@ package stillpoint.primitive;
 import java.util.ArrayList;
 import java.util.List;
 import stillpoint.check.Liveness;
+import stillpoint.check.Promise;
 import stillpoint.check.Refinement;
 import stillpoint.evidence.Conformance;
 import stillpoint.evidence.Progress;
@@ -24,8 +25,16 @@ record Primitive(
         List<Client> clients,
         String reply,
         List<Planted> planted) {
-    /// Clients whose calls have to come back: in words, and the model.
-    record Client(String words, Model model) {}
+    /// Clients whose calls have to come back: in words, the model, and what else must come to pass.
+    record Client(String words, Model model, List<Promise> also) {
+        Client {
+            also = List.copyOf(also);
+        }
+
+        Client(String words, Model model) {
+            this(words, model, List.of());
+        }
+    }
 
     /// A mistake: in words, the model of the implementation that makes it, and what it should do
     /// with the same clients.
@@ -63,7 +72,9 @@ record Primitive(
 
     /// Whether a wait comes back.
     Progress returns(Client client) {
-        return Liveness.of(client.model()).follows("call", reply).verdict();
+        Liveness liveness = Liveness.of(client.model()).follows("call", reply);
+        for (Promise promise : client.also()) liveness = liveness.and(promise);
+        return liveness.verdict();
     }
 
     /// What shows a mistake: an event that the specification does not allow.
