@@ -104,8 +104,8 @@ final class Engine {
     /// Reports every transition of a state.
     ///
     /// @param twins whether CPUs that repeat their twin are passed over
-    /// @return whether there was any of a task that has to go on: handlers that may come for ever do
-    ///   not count
+    /// @return whether there was any of a task that has to go on: handlers that may come for ever
+    ///   do not count
     boolean expand(long[] state, boolean twins, Sink into) {
         sink = into;
         moved = false;
@@ -393,7 +393,8 @@ final class Engine {
     }
 
     static Hit blocked(Instr i) {
-        return Hit.at(i.node,
+        return Hit.at(
+                i.node,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words()

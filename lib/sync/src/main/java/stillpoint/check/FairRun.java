@@ -47,8 +47,7 @@ final class FairRun {
         int still = nearest(p -> watched.pending(p) && able(p) == 0);
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
         while (true) {
-            var components =
-                    new Components(watched, p -> watched.pending(p) && !out.get(p));
+            var components = new Components(watched, p -> watched.pending(p) && !out.get(p));
             var fairness = new Fairness(components);
             int fair = nearest(p -> fairness.fair(components.of(p)));
             if (fair >= 0) {
@@ -143,8 +142,7 @@ final class FairRun {
     /// Who can go on at a place, as a set of bits.
     private long able(int place) {
         long able = 0;
-        for (int e = watched.first(place); e < watched.last(place); e++)
-            able |= 1L << graph.by(e);
+        for (int e = watched.first(place); e < watched.last(place); e++) able |= 1L << graph.by(e);
         // A handler that has not come need not come.
         return able & ~(optional & watched.over(place));
     }
@@ -177,8 +175,7 @@ final class FairRun {
                 from,
                 inside,
                 (place, edge, to) ->
-                        (owed & 1L << graph.by(edge)) != 0
-                                || (owed & ~able(to) & ~queued) != 0);
+                        (owed & 1L << graph.by(edge)) != 0 || (owed & ~able(to) & ~queued) != 0);
     }
 
     private List<Integer> back(int from, int to, boolean atLeastOne, IntPredicate inside) {
@@ -214,6 +211,7 @@ final class FairRun {
                 }
             }
         }
-        throw new IllegalStateException("a fair component holds no fair cycle: a bug of the search");
+        throw new IllegalStateException(
+                "a fair component holds no fair cycle: a bug of the search");
     }
 }

@@ -23,15 +23,15 @@ import stillpoint.machine.Model;
 /// A step that waits (a lock, `condLoad`, a grace period) is one that its task cannot take; a loop
 /// that polls is steps that it takes. For `spin_lock` and `mutex_lock` tasks queue, as they do in
 /// the kernel (kernel/locking/qspinlock.c, mutex.c with its hand-off): one that is free again and
-/// again is had at last. A lock written with `xchg` promises nothing of the kind. Tasks that share a
-/// CPU run in turn: one that could go on again and again does at last. A handler that comes again
+/// again is had at last. A lock written with `xchg` promises nothing of the kind. Tasks that share
+/// a CPU run in turn: one that could go on again and again does at last. A handler that comes again
 /// and again comes at last; any other need not come.
 ///
 /// The specification of `stop_machine` waits for one moment at which every CPU can be stopped, and
 /// readers that never end may keep it from finding one; the kernel's stopper holds each CPU as soon
-/// as it can. Give such readers an end, or search the implementation (`primitive/MultiCpuStop`). A choice
-/// (`choose`) may go the same way for ever, so a section that must end may not hang on one. Built
-/// on the whole graph of states, without symmetry, so it is for small models.
+/// as it can. Give such readers an end, or search the implementation (`primitive/MultiCpuStop`). A
+/// choice (`choose`) may go the same way for ever, so a section that must end may not hang on one.
+/// Built on the whole graph of states, without symmetry, so it is for small models.
 ///
 /// ```java
 /// Liveness.of(model).follows("call", "return").ends("swapoff").verdict()
@@ -253,7 +253,10 @@ public record Liveness(
         var entries = new ArrayList<>(model.bounds().entries());
         entries.add(new Bounds.Bound("config", config.word()));
         entries.add(new Bounds.Bound("memory", "sequentially consistent"));
-        entries.add(new Bounds.Bound("fairness", queues ? "weak, and in turn at locks and on shared CPUs" : "weak"));
+        entries.add(
+                new Bounds.Bound(
+                        "fairness",
+                        queues ? "weak, and in turn at locks and on shared CPUs" : "weak"));
         return new Bounds(entries);
     }
 }

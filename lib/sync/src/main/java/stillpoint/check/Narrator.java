@@ -31,8 +31,7 @@ final class Narrator {
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
         for (Model.Place task : model.tasks())
-            columns.add(
-                    "CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
+            columns.add("CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
         return columns;
     }
 

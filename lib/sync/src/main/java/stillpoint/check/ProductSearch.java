@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Breadth first through the pairs of a state of an implementation and a set of states of its
 /// specification, until they part.
@@ -55,7 +55,12 @@ final class ProductSearch {
     }
 
     ProductSearch(
-            StateGraph impl, SpecificationSets spec, Alphabet alphabet, int tasks, List<String> columns, Limits limits) {
+            StateGraph impl,
+            SpecificationSets spec,
+            Alphabet alphabet,
+            int tasks,
+            List<String> columns,
+            Limits limits) {
         this.impl = impl;
         this.spec = spec;
         this.alphabet = alphabet;
@@ -77,10 +82,8 @@ final class ProductSearch {
             int set = (int) pair[0];
             // Behind a fault the graph is not built any further.
             if (!impl.reaches(state)) continue;
-            Optional<StateGraph.Failure> failure =
-                    impl.failure().filter(f -> f.state() == state);
-            if (failure.isPresent())
-                return Optional.of(new Parting.Fails(way(p), failure.get()));
+            Optional<StateGraph.Failure> failure = impl.failure().filter(f -> f.state() == state);
+            if (failure.isPresent()) return Optional.of(new Parting.Fails(way(p), failure.get()));
             if (impl.still(state) && !spec.mayRest(set, impl.over(state, tasks), tasks))
                 return Optional.of(new Parting.Rest(way(p), rest(impl.over(state, tasks))));
             for (int e = impl.firstEdge(state); e < impl.lastEdge(state); e++) {

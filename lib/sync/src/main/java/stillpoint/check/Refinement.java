@@ -83,7 +83,8 @@ public record Refinement(Model implementation, Model specification, Config confi
     }
 
     private Conformance compared(StateGraph impl, SpecificationSets spec, Alphabet alphabet) {
-        var search = new ProductSearch(
+        var search =
+                new ProductSearch(
                         impl,
                         spec,
                         alphabet,

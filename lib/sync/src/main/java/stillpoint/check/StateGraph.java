@@ -72,10 +72,11 @@ final class StateGraph implements Engine.Sink {
         firstEdge.add(0);
     }
 
-    /// The graph of a model, of which a state's transitions are found when they are first asked for,
-    /// those of the states before it with them.
+    /// The graph of a model, of which a state's transitions are found when they are first asked
+    /// for, those of the states before it with them.
     ///
-    /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a state
+    /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
+    ///   state
     static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet) {
         Optional<String> unasked = Checker.unasked(model);
         if (unasked.isPresent()) throw new Unfinished(unasked.get());
@@ -148,7 +149,7 @@ final class StateGraph implements Engine.Sink {
         return false;
     }
 
-    private void stopAtLimits()  {
+    private void stopAtLimits() {
         if (Thread.currentThread().isInterrupted())
             throw new Unfinished("interrupted; run it again to finish");
         if (numbers.size() > limits.states())
@@ -240,8 +241,7 @@ final class StateGraph implements Engine.Sink {
     long optional() {
         long optional = 0;
         for (Task task : compiled.tasks) {
-            Agent agent =
-                    compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
+            Agent agent = compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
             if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
         }
         return optional;

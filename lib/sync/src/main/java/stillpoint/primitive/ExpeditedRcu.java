@@ -5,7 +5,6 @@ import java.util.stream.IntStream;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Level;
 import stillpoint.machine.Model;
-import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.PerCpu;
@@ -18,8 +17,8 @@ import stillpoint.program.Val;
 /// The handler reports at once if its CPU is outside of a section, and otherwise leaves word for
 /// the reader, who reports when it leaves. Source: kernel/rcu/tree_exp.h
 /// (`sync_rcu_exp_select_node_cpus`, `rcu_exp_handler`), kernel/rcu/tree_plugin.h
-/// (`rcu_read_unlock_special`), v5.10. Not modelled: the tree of masks (one mask is enough for these
-/// CPUs; [TreeRcu] has the tree), readers that are preempted or move.
+/// (`rcu_read_unlock_special`), v5.10. Not modelled: the tree of masks (one mask is enough for
+/// these CPUs; [TreeRcu] has the tree), readers that are preempted or move.
 final class ExpeditedRcu {
     private static final int READERS = 2;
 

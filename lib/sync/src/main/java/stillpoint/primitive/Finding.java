@@ -9,7 +9,8 @@ import stillpoint.evidence.Bounds;
 /// @param bounds within which
 /// @param answer `refines`, `does not refine`, `kept`, `broken` or `inconclusive`
 /// @param states how many states of the implementation were built
-/// @param shown by what: the event that is not allowed, who waits for ever, or the size of the proof
+/// @param shown by what: the event that is not allowed, who waits for ever, or the size of the
+///   proof
 public record Finding(
         String primitive,
         String question,

@@ -44,14 +44,14 @@ final class Locks {
                 ticket(true),
                 List.of(new Primitive.Client("lockers go on for ever", ticket(true))),
                 "enter",
-                new Primitive.Planted("reads its ticket, then counts on", ticket(false), specification()));
+                new Primitive.Planted(
+                        "reads its ticket, then counts on", ticket(false), specification()));
     }
 
     private static Model specification() {
         var memory = new Memory();
         SpinLock lock = memory.spinLock("lock");
-        return model(
-                "spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
+        return model("spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
     }
 
     private static Model testAndSet(boolean atOnce) {

@@ -23,10 +23,10 @@ import stillpoint.program.Val;
 ///
 /// What is seen is what the specification says: a callback runs at a moment at which every CPU
 /// stands still, on the first CPU or on all, and the call returns behind it. Source:
-/// kernel/stop_machine.c (`stop_machine_cpuslocked`, `multi_cpu_stop`). A stopper waits for the next
-/// state by `condLoad` instead of looking again and again. Not modelled: the hotplug lock, which no
-/// writer contends for here, and the list of works of a stopper, which `stop_cpus_mutex` keeps at
-/// one.
+/// kernel/stop_machine.c (`stop_machine_cpuslocked`, `multi_cpu_stop`). A stopper waits for the
+/// next state by `condLoad` instead of looking again and again. Not modelled: the hotplug lock,
+/// which no writer contends for here, and the list of works of a stopper, which `stop_cpus_mutex`
+/// keeps at one.
 final class MultiCpuStop {
     private static final int STATE_BITS = 3;
     private static final int ACK_BITS = 2;
@@ -108,8 +108,7 @@ final class MultiCpuStop {
         cpu.event(caller == 0 ? "callback 0 ends" : "callback 1 ends");
     }
 
-    private static Model implementation(
-            CpuMask mask, Version version, int callers, int sections) {
+    private static Model implementation(CpuMask mask, Version version, int callers, int sections) {
         int cpus = callers + READERS;
         var machine = new Shared(new Memory(), cpus, version);
         var stoppers = new ArrayList<Agent>();
@@ -125,8 +124,7 @@ final class MultiCpuStop {
         boolean active = first || mask == CpuMask.ONLINE;
         return new Agent(
                         "migration of " + host,
-                        Recorder.record(
-                                "migration", cpu -> machine.stopper(cpu, active, callers)),
+                        Recorder.record("migration", cpu -> machine.stopper(cpu, active, callers)),
                         1)
                 .at(Level.STOP)
                 .on(host)
@@ -272,11 +270,7 @@ final class MultiCpuStop {
 
         private void run(Cpu cpu, int callers) {
             if (callers == 1) callback(cpu, 0);
-            else
-                cpu.when(
-                        () -> cpu.read(fn).is(0),
-                        () -> callback(cpu, 0),
-                        () -> callback(cpu, 1));
+            else cpu.when(() -> cpu.read(fn).is(0), () -> callback(cpu, 0), () -> callback(cpu, 1));
         }
 
         /// `ack_state()`: the last sets the next state.

@@ -24,10 +24,7 @@ import stillpoint.program.Recorder;
 /// @param await how the writer waits
 /// @param others who else works for it, for example a grace-period thread; behind the clients
 record Sections(
-        Memory memory,
-        BiConsumer<Cpu, Runnable> section,
-        Consumer<Cpu> await,
-        List<Agent> others) {
+        Memory memory, BiConsumer<Cpu, Runnable> section, Consumer<Cpu> await, List<Agent> others) {
     /// As a number of sections: readers keep coming.
     static final int FOR_EVER = 0;
 
@@ -42,9 +39,7 @@ record Sections(
     Model model(String title, int readers, int sections, int calls) {
         return model(
                 title,
-                List.of(
-                        new Agent(
-                                "reader", Recorder.record("reader", reader(sections)), readers)),
+                List.of(new Agent("reader", Recorder.record("reader", reader(sections)), readers)),
                 sections,
                 calls);
     }

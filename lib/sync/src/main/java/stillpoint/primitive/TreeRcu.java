@@ -19,9 +19,9 @@ import stillpoint.program.Val;
 /// has been through the scheduler since. The grace-period thread sets up the masks, root first;
 /// credits CPUs that are idle (a forced quiescent state); waits for the root to be empty; and runs
 /// the callback, which wakes the caller. Source: kernel/rcu/tree.c (`rcu_gp_init`,
-/// `note_gp_changes`, `rcu_report_qs_rnp`, `rcu_gp_fqs_loop`, `rcu_gp_cleanup`), v5.10. What is done
-/// under one node's lock is one step here. Not modelled: callback lists of several callers, hotplug,
-/// readers that are preempted, the softirq between a tick and its report.
+/// `note_gp_changes`, `rcu_report_qs_rnp`, `rcu_gp_fqs_loop`, `rcu_gp_cleanup`), v5.10. What is
+/// done under one node's lock is one step here. Not modelled: callback lists of several callers,
+/// hotplug, readers that are preempted, the softirq between a tick and its report.
 final class TreeRcu {
     /// Leaf 0 has the first reader, leaf 1 the second and the writer.
     private static final List<List<Integer>> LEAVES = List.of(List.of(0), List.of(1, 2));
@@ -35,7 +35,8 @@ final class TreeRcu {
     /// What a version does; the kernel's does all of it.
     ///
     /// @param root the leaves that a grace period waits for, one bit each
-    /// @param forgets whether a CPU that notes a grace period forgets the quiescent states before it
+    /// @param forgets whether a CPU that notes a grace period forgets the quiescent states before
+    ///   it
     private record Version(int root, boolean forgets) {
         static final Version KERNEL = new Version(ALL_LEAVES, true);
     }
@@ -75,9 +76,10 @@ final class TreeRcu {
                 .apart("synchronize_rcu", READERS, sections, calls);
     }
 
-    private static Model implementation(
-            Version version, int sections, int calls) {
-        return new Tree(new Memory(), version).sections().apart("tree RCU", READERS, sections, calls);
+    private static Model implementation(Version version, int sections, int calls) {
+        return new Tree(new Memory(), version)
+                .sections()
+                .apart("tree RCU", READERS, sections, calls);
     }
 
     /// A leaf: whom it waits for, and which grace period it knows of.
@@ -161,7 +163,8 @@ final class TreeRcu {
         /// `note_gp_changes()`, or else `rcu_check_quiescent_state()`.
         private void tick(Cpu cpu, Leaf leaf, int number) {
             cpu.when(
-                    () -> emptied(
+                    () ->
+                            emptied(
                                     cpu,
                                     leaf,
                                     "rcu_core",
@@ -229,9 +232,7 @@ final class TreeRcu {
                                     () -> {
                                         for (int member : leaf.cpus())
                                             cpu.when(
-                                                    () ->
-                                                            cpu.read(idle.of(Val.of(member)))
-                                                                    .is(1),
+                                                    () -> cpu.read(idle.of(Val.of(member))).is(1),
                                                     () ->
                                                             cpu.clearBits(
                                                                     leaf.qsmask(),

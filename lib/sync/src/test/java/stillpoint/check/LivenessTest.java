@@ -239,8 +239,7 @@ class LivenessTest {
                                 .at(Level.STOP)
                                 .on("a"));
         assertThat(liveness().ends("thread").verdict().word()).isEqualTo("kept");
-        assertThat(liveness().ends("thread").withoutQueues().verdict().word())
-                .isEqualTo("broken");
+        assertThat(liveness().ends("thread").withoutQueues().verdict().word()).isEqualTo("broken");
     }
 
     @Test
