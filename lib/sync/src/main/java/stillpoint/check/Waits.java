@@ -42,6 +42,11 @@ final class Waits {
         return (at.quiescent >>> kind & 1) != 0;
     }
 
+    /// Whether a task does not hold off a grace period of this kind.
+    boolean quiet(long[] state, Task task, GracePeriod kind) {
+        return !task.active(state) || quiet(task.node(state), kind.ordinal());
+    }
+
     private int marks(int caller, int kind) {
         return layout.markLocation[compiled.waiters.indexOf(new Waiter(caller, kind))];
     }
