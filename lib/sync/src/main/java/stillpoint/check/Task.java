@@ -98,8 +98,8 @@ final class Task {
     /// Whether the others on its CPU let it run.
     boolean mayRun(long[] state) {
         for (Task other : neighbours)
-            if (other.active(state)
-                    && (other.node(state).admits >>> level.ordinal() & 1) == 0) return false;
+            if (other.active(state) && (other.node(state).admits >>> level.ordinal() & 1) == 0)
+                return false;
         return true;
     }
 

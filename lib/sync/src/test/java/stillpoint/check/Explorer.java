@@ -199,7 +199,8 @@ final class Explorer {
         Map<String, List<String>> idle = new LinkedHashMap<>();
         Map<String, State> idleStates = new HashMap<>();
         while (!queue.isEmpty()) {
-            if (depths.size() > MOST) throw new TestAbortedException("more than " + MOST + " states");
+            if (depths.size() > MOST)
+                throw new TestAbortedException("more than " + MOST + " states");
             State state = queue.remove();
             depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
@@ -444,14 +445,23 @@ final class Explorer {
                                 && !w.tasks.get(task).ended()
                                 && !stoppable(node(w.tasks.get(task)), agentOf(task).level()))
                             return;
+                    if (w.cells.getOrDefault("cpu_hotplug_lock.writer", 0) == 1) return;
+                    int on = online(w);
+                    if (s.copied().isPresent() && (w.value(s.copied().get()) & ~on) != 0)
+                        throw new Broken(Fault.OFFLINE_CPU);
+                    int run =
+                            s.copied()
+                                    .map(w::value)
+                                    .orElse(s.mask() == CpuMask.ONLINE ? on : on & -on);
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
                         boolean nmi =
                                 model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
-                        if (s.mask() == CpuMask.ONLINE || nmi) {
+                        boolean hotplug = model.memory().hotplug().isPresent();
+                        if (s.mask() == CpuMask.ONLINE || nmi || hotplug) {
                             int entry = flows.get(callback).entry();
                             for (int c = 0; c < model.cpus(); c++)
-                                if (c == 0 || s.mask() == CpuMask.ONLINE)
+                                if ((run >>> c & 1) != 0)
                                     w.stoppers.set(c, new Spot(callback, entry, new TreeMap<>()));
                         } else {
                             inside(w, callback, node.next().getFirst());
@@ -468,10 +478,19 @@ final class Explorer {
                     attempt(other);
                     w.put(s.register(), 0);
                 }
+                case Step.OnlineMask(int register) -> w.put(register, online(w));
+                case Step.Interrupted(int register) -> {
+                    boolean quiet = true;
+                    for (int task = 0; task < places.size(); task++)
+                        if (places.get(task).cpu() == w.cpu()
+                                && agentOf(task).level().compareTo(w.agent().level()) < 0
+                                && !w.tasks.get(task).ended())
+                            quiet &= quiescent(node(w.tasks.get(task)), GracePeriod.RCU);
+                    w.put(register, quiet ? 1 : 0);
+                }
                 case Step.NextCpu s -> {
                     int visited = w.value(new Operand.Reg(s.visited()));
-                    int all = (1 << model.cpus()) - 1;
-                    if (visited != all) {
+                    if ((online(w) & ~visited) != 0) {
                         eachCpu(w, s, visited);
                         return;
                     }
@@ -518,6 +537,13 @@ final class Explorer {
         }
     }
 
+    private int online(World w) {
+        int on = 0;
+        for (int cpu = 0; cpu < model.cpus(); cpu++)
+            on |= w.cells.getOrDefault("cpu_online@" + cpu, 1) << cpu;
+        return on;
+    }
+
     private static void waits(World w) {
         if (w.caller.isPresent()) throw new Broken(Fault.BLOCKED_CALLBACK);
     }
@@ -545,7 +571,7 @@ final class Explorer {
 
     private void eachCpu(World w, Step.NextCpu s, int visited) {
         for (int cpu = 0; cpu < model.cpus(); cpu++) {
-            if ((visited >>> cpu & 1) != 0) continue;
+            if ((visited >>> cpu & 1) != 0 || (online(w) >>> cpu & 1) == 0) continue;
             World other = new World(w);
             other.put(s.visited(), visited | 1 << cpu);
             other.put(s.cpu(), cpu);
@@ -568,8 +594,7 @@ final class Explorer {
         }
         var spot = new Spot(w.flow, over ? NOBODY : w.node, over ? new TreeMap<>() : kept);
         if (w.stopper && over)
-            w.stoppers.set(
-                    w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
+            w.stoppers.set(w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
         else (w.stopper ? w.stoppers : w.tasks).set(w.who, spot);
         if (!w.stopper)
             for (GracePeriod kind : GracePeriod.values())
