@@ -30,8 +30,8 @@ final class Compiled {
     /// One a CPU; empty if every callback runs inside one transition.
     final Task[] stoppers;
 
-    /// Whether callbacks run step by step even on one CPU: a handler may come while every CPU stands
-    /// still, or it is not always the same CPU.
+    /// Whether callbacks run step by step even on one CPU: a handler may come while every CPU
+    /// stands still, or it is not always the same CPU.
     final boolean stepwise;
 
     /// Runs the callback of a stop on one CPU, which keeps nothing in a state.

@@ -1,7 +1,7 @@
 package stillpoint.program;
 
-/// A lock that many hold to read, or one to write (`percpu_rw_semaphore`): a writer that waits keeps
-/// new readers out, also one that reads already and asks again.
+/// A lock that many hold to read, or one to write (`percpu_rw_semaphore`): a writer that waits
+/// keeps new readers out, also one that reads already and asks again.
 ///
 /// Source: kernel/locking/percpu-rwsem.c (v4.19). As a promise: the counters of each CPU are one
 /// here, and a reader that is kept out sleeps.

@@ -455,8 +455,7 @@ final class Explorer {
                                     .orElse(s.mask() == CpuMask.ONLINE ? on : on & -on);
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
-                        boolean nmi =
-                                model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+                        boolean nmi = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
                         boolean hotplug = model.memory().hotplug().isPresent();
                         if (s.mask() == CpuMask.ONLINE || nmi || hotplug) {
                             int entry = flows.get(callback).entry();

@@ -148,11 +148,13 @@ class HotplugTest {
     }
 
     private void hotplugger() {
-        s.cpu("cpu hotplug", cpu -> {
-            hotplug.cpuDown(cpu, OTHER);
-            cpu.sometimes("down");
-            hotplug.cpuUp(cpu, OTHER);
-        });
+        s.cpu(
+                "cpu hotplug",
+                cpu -> {
+                    hotplug.cpuDown(cpu, OTHER);
+                    cpu.sometimes("down");
+                    hotplug.cpuUp(cpu, OTHER);
+                });
     }
 
     /// Both engines say so.
@@ -161,12 +163,7 @@ class HotplugTest {
         for (Reductions with : SmallPrograms.EVERY_WAY)
             assertThat(Scene.outcome(s.check(Checker.of(Config.PREEMPT_Y_4_20).with(with))))
                     .isEqualTo(outcome);
-        var found =
-                Explorer.explore(
-                        s.model("scene"),
-                        Config.PREEMPT_Y_4_20,
-                        Program::flow,
-                        true);
+        var found = Explorer.explore(s.model("scene"), Config.PREEMPT_Y_4_20, Program::flow, true);
         assertThat(found.faults().isEmpty()).isEqualTo(outcome.equals("safe"));
         return outcome;
     }

@@ -153,7 +153,10 @@ class LevelsTest {
     @Test
     void cpusWithTheSameTasksAreInterchangeable() {
         for (Reductions with : SmallPrograms.EVERY_WAY)
-            assertThat(Scene.outcome(locking(true).check(Checker.of(Config.PREEMPT_Y_4_20).with(with))))
+            assertThat(
+                            Scene.outcome(
+                                    locking(true)
+                                            .check(Checker.of(Config.PREEMPT_Y_4_20).with(with))))
                     .isEqualTo("safe");
         long sorted = states(Reductions.VERBS.withoutMovers(), true);
         assertThat(sorted).isLessThan(states(Reductions.VERBS, false));
@@ -174,8 +177,7 @@ class LevelsTest {
     }
 
     /// The configurations on which two reads in a row see the same, though `other` writes.
-    private static Set<Config> undisturbed(
-            Level other, Consumer<Cpu> enter, Consumer<Cpu> leave) {
+    private static Set<Config> undisturbed(Level other, Consumer<Cpu> enter, Consumer<Cpu> leave) {
         return where(config -> {
             var s = new Scene();
             Cell<Val> x = s.memory.word("x", 1, 0);
