@@ -153,16 +153,17 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (!running.active(state) || !running.mayRun(state)) return;
-        Instr from = running.node(state);
+        int at = running.at(state);
+        if (at < 0 || !running.mayRun(state)) return;
+        Instr from = running.resting[at];
         if (from.op == Instr.Op.END) return;
-        System.arraycopy(state, 0, now, 0, now.length);
+        for (int w = 0; w < now.length; w++) now[w] = state[w];
         task = running;
         registers = running.buffer;
         running.load(state, from, registers);
         outer = compiled.inline;
         alternative = 0;
-        trail.clear();
+        if (watching) trail.clear();
         boolean open =
                 from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
         run(from, open, false, 0);

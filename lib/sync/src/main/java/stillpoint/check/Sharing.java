@@ -187,9 +187,9 @@ final class Sharing {
                     Step.SpinUntil _,
                     Step.SleepUntil _,
                     Step.NextCpu _,
+                    Step.Event _,
                     Step.OnlineMask _,
                     Step.Interrupted _,
-                    Step.Event _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };

@@ -168,8 +168,8 @@ public sealed interface Step {
             case Choose s -> Optional.empty();
             case OnlineMask s -> Optional.empty();
             case Nop s -> Optional.empty();
-            case Interrupted s -> Optional.empty();
             case Event s -> Optional.empty();
+            case Interrupted s -> Optional.empty();
             case NextCpu s -> Optional.empty();
             case Compute s -> Optional.empty();
             case Branch s -> Optional.empty();
@@ -211,8 +211,8 @@ public sealed interface Step {
             case Choose c -> false;
             case OnlineMask o -> false;
             case Nop n -> false;
-            case Interrupted i -> false;
             case Event e -> false;
+            case Interrupted i -> false;
             case NextCpu n -> false;
             case End e -> false;
         };

@@ -55,6 +55,12 @@ final class Scene {
         return this;
     }
 
+    /// One more agent, for example on the CPUs of another.
+    Scene agent(Agent agent) {
+        agents.add(agent);
+        return this;
+    }
+
     Scene sometimes(String label) {
         sometimes.add(label);
         return this;
