@@ -104,7 +104,8 @@ final class Compiled {
         for (Task task : tasks)
             task.neighbours =
                     Arrays.stream(tasks)
-                            .filter(other -> other != task && other.cpu == task.cpu)
+                            .filter(other ->
+                                    other != task && (model.migrates() || other.cpu == task.cpu))
                             .toArray(Task[]::new);
         inline = Task.stopper(model, layout, 0, callbackCode);
         stoppers = new Task[slots ? model.cpus() : 0];
@@ -196,7 +197,8 @@ final class Compiled {
     private int[] twins(boolean symmetry, List<Flow> callbacks) {
         var first = new int[model.cpus()];
         boolean numbered =
-                callbacks.stream().anyMatch(Compiled::namesACpu)
+                model.migrates()
+                        || callbacks.stream().anyMatch(Compiled::namesACpu)
                         || model.agents().stream()
                                 .anyMatch(a -> namesOtherCpus(a.program().flow()));
         Set<Integer> seen = new HashSet<>();
