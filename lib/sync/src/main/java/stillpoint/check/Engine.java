@@ -505,8 +505,7 @@ final class Engine {
         for (Task below : task.neighbours)
             if (below.level.compareTo(task.level) < 0
                     && task.beside(now, below)
-                    && !waits.quiet(now, below, GracePeriod.RCU))
-                return 0;
+                    && !waits.quiet(now, below, GracePeriod.RCU)) return 0;
         return 1;
     }
 

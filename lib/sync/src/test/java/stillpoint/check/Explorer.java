@@ -305,9 +305,8 @@ final class Explorer {
     private boolean mayRun(State state, int task) {
         for (int t = 0; t < places.size(); t++) {
             Spot other = state.tasks.get(t);
-            if (t == task
-                    || other.ended()
-                    || cpuOf(state.cells, t) != cpuOf(state.cells, task)) continue;
+            if (t == task || other.ended() || cpuOf(state.cells, t) != cpuOf(state.cells, task))
+                continue;
             Node at = node(other);
             boolean gone = offItsCpu(at);
             Context c = at.context();

@@ -29,7 +29,10 @@ class MigrationTest {
 
     @Test
     void withPreemptionOffItStaysWhereItIs() {
-        assertThat(outcome(counting(Cpu::preemptDisable, Cpu::preemptEnable), Config.PREEMPT_Y_4_20))
+        assertThat(
+                        outcome(
+                                counting(Cpu::preemptDisable, Cpu::preemptEnable),
+                                Config.PREEMPT_Y_4_20))
                 .isEqualTo("safe");
     }
 
