@@ -101,6 +101,17 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         }
     }
 
+    /// Whether the search of a model on another kernel would be this one step for step: then one
+    /// of the two is enough. `PREEMPT=n` before and since 4.20 are an example.
+    public boolean alike(Model model, Config other) {
+        try {
+            return new Compiled(model, config, reductions)
+                    .alike(new Compiled(model, other, reductions));
+        } catch (Layout.TooLarge e) {
+            return false;
+        }
+    }
+
     private Survey survey(Model model, Set<String> met, Counts counts, Engine engine) {
         return switch (safe(model, reductions, engine, counts)) {
             case Verdict.Safe safe -> survey(model, met, counts, Optional.empty(), safe.occurred());
