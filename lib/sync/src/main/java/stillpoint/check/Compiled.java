@@ -242,4 +242,17 @@ final class Compiled {
                                 && s.callback().isPresent()
                                 && s.mask() == CpuMask.ONLINE);
     }
+
+    /// Whether another form of the same model is searched step for step like this one.
+    boolean alike(Compiled other) {
+        return alike(tasks, other.tasks)
+                && alike(stoppers, other.stoppers)
+                && inline.alike(other.inline);
+    }
+
+    private static boolean alike(Task[] ours, Task[] theirs) {
+        if (ours.length != theirs.length) return false;
+        for (int t = 0; t < ours.length; t++) if (!ours[t].alike(theirs[t])) return false;
+        return true;
+    }
 }

@@ -113,4 +113,18 @@ final class Instr {
     Instr(Node node) {
         this.node = node;
     }
+
+    /// Whether another instruction made from the same node does the same: all that a kernel
+    /// configuration decides.
+    boolean alike(Instr other) {
+        return node == other.node
+                && op == other.op
+                && visible == other.visible
+                && barrier == other.barrier
+                && acquires == other.acquires
+                && mobility == other.mobility
+                && admits == other.admits
+                && quiescent == other.quiescent
+                && pc == other.pc;
+    }
 }

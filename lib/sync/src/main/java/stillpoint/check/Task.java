@@ -188,4 +188,11 @@ final class Task {
             at += registerBits[r];
         }
     }
+
+    /// Whether the same task of another form of the model runs the same code.
+    boolean alike(Task other) {
+        if (code.length != other.code.length || entry != other.entry) return false;
+        for (int i = 0; i < code.length; i++) if (!code[i].alike(other.code[i])) return false;
+        return true;
+    }
 }
