@@ -3,7 +3,10 @@ package stillpoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +93,12 @@ class MatrixCommandTest {
 
     @Test
     void withAnotherNumberOfReadersItIsComputedAndNotCompared() {
-        assertThat(Main.run("matrix", "--readers", "1", "--json")).isEqualTo(ExitCode.FINE);
+        PrintStream out = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        int exitCode = Main.run("matrix", "--readers", "1", "--json");
+        System.setOut(out);
+        assertThat(exitCode).isEqualTo(ExitCode.FINE);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"readers\" : 1");
     }
 }
