@@ -33,6 +33,7 @@ record House(String root) {
                             Map.entry("program", Set.of()),
                             Map.entry("machine", Set.of("program", "evidence")),
                             Map.entry("check", Set.of("program", "machine", "evidence")),
+                            Map.entry("primitive", Set.of("program", "machine", "check", "evidence")),
                             Map.entry("simulate", Set.of("program", "machine", "evidence")),
                             Map.entry("measure", Set.of("evidence")),
                             Map.entry("swap", Set.of("program", "machine", "check", "evidence")),
@@ -46,6 +47,7 @@ record House(String root) {
                                             "kernel",
                                             "program",
                                             "machine",
+                                            "primitive",
                                             "swap",
                                             "check",
                                             "simulate",
@@ -57,6 +59,7 @@ record House(String root) {
                                     Set.of(
                                             "program",
                                             "machine",
+                                            "primitive",
                                             "swap",
                                             "check",
                                             "simulate",
@@ -70,6 +73,7 @@ record House(String root) {
                                     Set.of(
                                             "program",
                                             "machine",
+                                            "primitive",
                                             "swap",
                                             "check",
                                             "simulate",

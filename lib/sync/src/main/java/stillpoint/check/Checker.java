@@ -2,6 +2,7 @@ package stillpoint.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,14 @@ import stillpoint.program.Site;
 ///   after the word `in` a function (`F1 in __swap_duplicate`); empty for all. Another fault then
 ///   ends its task, and the search goes on: otherwise a NULL dereference would hide the use after
 ///   free behind it
-public record Checker(Config config, Reductions reductions, Limits limits, String focus) {
+/// @param means how many threads search, and whether states are kept exactly
+public record Checker(
+        Config config, Reductions reductions, Limits limits, String focus, Means means) {
+    /// One thread that keeps every state exactly.
+    public Checker(Config config, Reductions reductions, Limits limits, String focus) {
+        this(config, reductions, limits, focus, Means.DEFAULT);
+    }
+
     /// Everything on, the usual limits, every fault counts.
     public static Checker of(Config config) {
         return new Checker(config, Reductions.ALL, Limits.DEFAULT, "");
@@ -37,18 +45,23 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
 
     /// The same with other reductions.
     public Checker with(Reductions other) {
-        return new Checker(config, other, limits, focus);
+        return new Checker(config, other, limits, focus, means);
     }
 
     /// The same with other limits.
     public Checker with(Limits other) {
-        return new Checker(config, reductions, other, focus);
+        return new Checker(config, reductions, other, focus, means);
+    }
+
+    /// The same with other means.
+    public Checker with(Means other) {
+        return new Checker(config, reductions, limits, focus, other);
     }
 
     /// The same where only one failure class (`F2`) or kind of fault (`use after free`) counts, or
     /// that in one function (`F1 in __swap_duplicate`).
     public Checker only(String what) {
-        return new Checker(config, reductions, limits, what);
+        return new Checker(config, reductions, limits, what, means);
     }
 
     /// Searches a model. A model that is too large for a state, or whose programs cannot carry a
@@ -85,16 +98,14 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         Counts none = new Counts(0, 0, 0, 0, 0, 0);
         if (unasked.isPresent()) return all.survey(model, met, none, unasked, List.of());
         try {
-            var compiled = new Compiled(model, config, reductions);
-            var engine = new Engine(compiled, noting);
-            var search = new Search(compiled, engine, limits, noting);
-            return switch (search.run()) {
-                case Search.Exhausted _ -> all.survey(model, met, search.counts(), engine);
-                case Search.Stopped(String reason) ->
-                        all.survey(model, met, search.counts(), Optional.of(reason), List.of());
-                case Search.Found found ->
+            Sweep sweep = sweep(model, reductions, noting);
+            return switch (sweep.run()) {
+                case Sweep.Exhausted _ -> all.survey(model, met, sweep);
+                case Sweep.Stopped(String reason) ->
+                        all.survey(model, met, sweep.counts(), Optional.of(reason), List.of());
+                case Sweep.Failed(Hit hit) ->
                         throw new IllegalStateException(
-                                found.hit().text() + ": a survey passes every fault over");
+                                hit.text() + ": a survey passes every fault over");
             };
         } catch (Layout.TooLarge e) {
             return all.survey(model, met, none, Optional.of(e.reason()), List.of());
@@ -112,8 +123,9 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         }
     }
 
-    private Survey survey(Model model, Set<String> met, Counts counts, Engine engine) {
-        return switch (safe(model, reductions, engine, counts)) {
+    private Survey survey(Model model, Set<String> met, Sweep sweep) {
+        Counts counts = sweep.counts();
+        return switch (safe(model, reductions, sweep, counts)) {
             case Verdict.Safe safe -> survey(model, met, counts, Optional.empty(), safe.occurred());
             case Verdict.Inconclusive open ->
                     survey(model, met, counts, Optional.of(open.reason()), List.of());
@@ -159,49 +171,57 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         return trace(model, schedule, hit);
     }
 
+    private Sweep sweep(Model model, Reductions with, Predicate<Hit> passedOver) {
+        return new Sweep(() -> new Compiled(model, config, with), passedOver, limits, means);
+    }
+
+    /// A sweep says whether there is a fault; a search, which needs more memory, then finds the
+    /// shortest way to one.
     private Verdict verdict(Model model, Reductions with) {
-        var compiled = new Compiled(model, config, with);
-        Predicate<Hit> passedOver = passedOver(model);
-        var engine = new Engine(compiled, passedOver);
-        var search = new Search(compiled, engine, limits, passedOver);
-        Search.Result result = search.run();
-        Counts counts = search.counts();
+        Sweep sweep = sweep(model, with, passedOver(model));
+        Sweep.Result result = sweep.run();
+        Counts counts = sweep.counts();
+        Bounds bounds = bounds(model, with, sweep, counts);
         return switch (result) {
-            case Search.Exhausted _ -> safe(model, with, engine, counts);
-            case Search.Stopped(String reason) ->
-                    new Verdict.Inconclusive(subject(model), bounds(model, with), counts, reason);
-            case Search.Found found when with.movers() || !with.fusion() -> {
-                // Shortest in verbs, not in transitions that hold several.
-                Verdict verbs =
-                        verdict(
-                                model,
-                                new Reductions(true, with.merging(), false, with.symmetry()));
-                yield verbs instanceof Verdict.Violation
-                        ? verbs
-                        : new Verdict.Inconclusive(
-                                subject(model),
-                                bounds(model, with),
-                                counts,
-                                found.hit().text()
-                                        + ", but no shortest trace: "
-                                        + (verbs instanceof Verdict.Inconclusive i
-                                                ? i.reason()
-                                                : "without movers it is gone, a bug of the search"));
-            }
-            case Search.Found found -> violation(model, with, compiled, found, counts);
+            case Sweep.Exhausted _ -> safe(model, with, sweep, counts);
+            case Sweep.Stopped(String reason) ->
+                    new Verdict.Inconclusive(subject(model), bounds, counts, reason);
+            case Sweep.Failed(Hit hit) -> traced(model, with, hit);
         };
     }
 
-    private Verdict safe(Model model, Reductions with, Engine engine, Counts counts) {
-        var occurred = new ArrayList<String>();
-        var never = new ArrayList<String>();
-        for (int label = 0; label < model.sometimes().size(); label++)
-            (engine.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty())
-            return new Verdict.Safe(subject(model), bounds(model, with), counts, occurred);
+    /// Shortest in verbs, not in transitions that hold several.
+    private Verdict traced(Model model, Reductions swept, Hit met) {
+        Reductions with = swept.fusion() ? swept.withoutMovers() : new Reductions(true, swept.merging(), false, swept.symmetry());
+        var compiled = new Compiled(model, config, with);
+        var search = new Search(compiled, new Engine(compiled, passedOver(model)), limits, passedOver(model));
+        return switch (search.run()) {
+            case Search.Found found -> violation(model, with, compiled, found, search.counts());
+            case Search.Stopped(String reason) -> untraced(model, with, search, met, reason);
+            case Search.Exhausted _ -> untraced(model, with, search, met, "a search that keeps the ways does not find it, a bug of the search");
+        };
+    }
+
+    private Verdict untraced(
+            Model model, Reductions with, Search search, Hit met, String reason) {
         return new Verdict.Inconclusive(
                 subject(model),
                 bounds(model, with),
+                search.counts(),
+                met.text() + ", but no shortest trace: " + reason);
+    }
+
+    private Verdict safe(Model model, Reductions with, Sweep sweep, Counts counts) {
+        Bounds bounds = bounds(model, with, sweep, counts);
+        var occurred = new ArrayList<String>();
+        var never = new ArrayList<String>();
+        for (int label = 0; label < model.sometimes().size(); label++)
+            (sweep.occurred(label) ? occurred : never).add(model.sometimes().get(label));
+        if (never.isEmpty())
+            return new Verdict.Safe(subject(model), bounds, counts, occurred);
+        return new Verdict.Inconclusive(
+                subject(model),
+                bounds,
                 counts,
                 "nothing is wrong, but \""
                         + String.join("\", \"", never)
@@ -271,6 +291,21 @@ public record Checker(Config config, Reductions reductions, Limits limits, Strin
         entries.add(new Bounds.Bound("memory", "sequentially consistent"));
         entries.add(new Bounds.Bound("reductions", with.toString()));
         if (!focus.isEmpty()) entries.add(new Bounds.Bound("only", focus));
+        return new Bounds(entries);
+    }
+
+    /// Where only hashes were kept, their chance of hiding a state is one of the bounds.
+    private Bounds bounds(Model model, Reductions with, Sweep sweep, Counts counts) {
+        Bounds bounds = bounds(model, with);
+        if (!sweep.fingerprints()) return bounds;
+        var entries = new ArrayList<>(bounds.entries());
+        entries.add(
+                new Bounds.Bound(
+                        "states",
+                        String.format(
+                                Locale.ROOT,
+                                "64-bit hashes; the chance that two states had one is at most %.1e",
+                                Means.collision(counts.states()))));
         return new Bounds(entries);
     }
 

@@ -30,8 +30,9 @@ final class Compiled {
     /// One a CPU; empty if every callback runs inside one transition.
     final Task[] stoppers;
 
-    /// Whether a handler may come even while every CPU stands still.
-    final boolean interrupted;
+    /// Whether callbacks run step by step even on one CPU: a handler may come while every CPU
+    /// stands still, or it is not always the same CPU.
+    final boolean stepwise;
 
     /// Runs the callback of a stop on one CPU, which keeps nothing in a state.
     final Task inline;
@@ -84,9 +85,11 @@ final class Compiled {
                 if (waitsFor(flow, kind)) waiting.add(new Waits.Waiter(t, kind.ordinal()));
         }
         waiters = List.copyOf(waiting);
-        interrupted = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+        stepwise =
+                model.memory().hotplug().isPresent()
+                        || model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
         boolean slots =
-                interrupted && !callbacks.isEmpty()
+                stepwise && !callbacks.isEmpty()
                         || model.agents().stream()
                                 .anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
         layout = new Layout(model, taskBits, slots ? callbackCode.taskBits() : 0, waiters.size());

@@ -25,6 +25,8 @@ final class Instr {
         SLEEP_UNTIL,
         CHOOSE,
         NEXT_CPU,
+        INTERRUPTED,
+        ONLINE_MASK,
         COMPUTE,
         BRANCH,
         SOMETIMES,
@@ -88,6 +90,10 @@ final class Instr {
     int detail;
 
     int bits;
+
+    /// Whether a stop has a set of CPUs that was evaluated before, as its left operand.
+    boolean copied;
+
     long values;
     int next;
     int otherwise;

@@ -13,8 +13,8 @@ import stillpoint.program.Variable;
 /// word.
 ///
 /// A CPU's block holds its tasks (node and live registers), its stopper, its copies of the per-CPU
-/// cells, and for each task one mark for each grace period that still waits for it. Arrays, because the hot
-/// loop reads them by number.
+/// cells, and for each task one mark for each grace period that still waits for it. Arrays, because
+/// the hot loop reads them by number.
 final class Layout {
     private final Map<Variable, Integer> first = new HashMap<>();
     private final List<int[]> locations = new ArrayList<>();

@@ -1,6 +1,7 @@
 package stillpoint.check;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Where a search gives up. It then says *inconclusive*, never *safe*.
 ///
@@ -29,5 +30,23 @@ public record Limits(long states, long bytes, Duration time) {
     /// The same with another bound on wall time.
     public Limits time(Duration longest) {
         return new Limits(states, bytes, longest);
+    }
+
+    /// Why a search has to end, if it has.
+    ///
+    /// @param start when it began, as [System#nanoTime] said
+    Optional<String> reached(long found, long held, long start) {
+        if (found > states)
+            return Optional.of(
+                    "more than " + states + " states; allow more, or take fewer readers");
+        if (held > bytes)
+            return Optional.of(
+                    "more than "
+                            + bytes / (1 << 20)
+                            + " MiB of states; give the JVM more memory, or take fewer readers");
+        if (System.nanoTime() - start > time.toNanos())
+            return Optional.of(
+                    "more than " + time.toSeconds() + " s; allow more, or take fewer readers");
+        return Optional.empty();
     }
 }

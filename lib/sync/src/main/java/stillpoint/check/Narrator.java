@@ -31,8 +31,7 @@ final class Narrator {
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
         for (Model.Place task : model.tasks())
-            columns.add(
-                    "CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
+            columns.add("CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
         return columns;
     }
 
@@ -159,11 +158,17 @@ final class Narrator {
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")
                             + ", "
-                            + s.mask().c()
+                            + s.copied().map(copy -> "a copied mask").orElse(s.mask().c())
                             + "): every CPU stands still";
             case Step.Allocate s -> "kvzalloc(" + s.kind() + ") -> #" + taken.after();
             case Step.Free s -> "kvfree(" + s.kind() + " " + pointer(s.kind(), taken.after()) + ")";
             case Step.Choose s -> s.label() + ": " + (taken.after() == 1 ? "yes" : "no");
+            case Step.Interrupted _ ->
+                    "interrupted "
+                            + (taken.after() == 1
+                                    ? "a quiescent state"
+                                    : "what is not a quiescent state");
+            case Step.OnlineMask _ -> "READ cpu_online_mask -> " + set(taken.after());
             case Step.NextCpu _ -> "next cpu: " + taken.after();
             case Step.Fence _,
                     Step.Enter _,
@@ -182,6 +187,12 @@ final class Narrator {
                     Step.End _ ->
                     PseudoC.line(step);
         };
+    }
+
+    private static String set(int cpus) {
+        var list = new ArrayList<String>();
+        for (int cpu = 0; cpu < 16; cpu++) if ((cpus >>> cpu & 1) != 0) list.add("CPU" + cpu);
+        return "{" + String.join(", ", list) + "}";
     }
 
     private static String verb(String verb, String order) {

@@ -7,8 +7,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import stillpoint.evidence.Counts;
 
-/// Breadth first through every reachable state, until a fault, the end, or a limit.
+/// Breadth first through every reachable state, until a fault, the end, or a limit; each state knows
+/// from which it was found, so that the way to a fault is the shortest.
+///
+/// A [Sweep], which knows less of a state, finds out first whether there is a fault at all.
 final class Search implements Engine.Sink {
+    static final String INTERRUPTED = "interrupted; run it again to finish";
     private static final int CHECK_EVERY = 1 << 12;
 
     private final Compiled compiled;
@@ -100,27 +104,8 @@ final class Search implements Engine.Sink {
     }
 
     private Optional<Stopped> stopped() {
-        if (Thread.currentThread().isInterrupted())
-            return Optional.of(new Stopped("interrupted; run it again to finish"));
-        if (table.size() > limits.states())
-            return Optional.of(
-                    new Stopped(
-                            "more than "
-                                    + limits.states()
-                                    + " states; allow more, or take fewer readers"));
-        if (table.bytes() > limits.bytes())
-            return Optional.of(
-                    new Stopped(
-                            "more than "
-                                    + limits.bytes() / (1 << 20)
-                                    + " MiB of states; give the JVM more memory, or take fewer readers"));
-        if (System.nanoTime() - start > limits.time().toNanos())
-            return Optional.of(
-                    new Stopped(
-                            "more than "
-                                    + limits.time().toSeconds()
-                                    + " s; allow more, or take fewer readers"));
-        return Optional.empty();
+        if (Thread.currentThread().isInterrupted()) return Optional.of(new Stopped(INTERRUPTED));
+        return limits.reached(table.size(), table.bytesToGrow(), start).map(Stopped::new);
     }
 
     private List<long[]> path(int state) {

@@ -63,8 +63,7 @@ final class Standstill {
                             queue.remove(),
                             false,
                             sink(next -> {
-                                if (seen.add(Arrays.toString(next)))
-                                    queue.add(next.clone());
+                                if (seen.add(Arrays.toString(next))) queue.add(next.clone());
                             }));
             if (goesOn) return true;
         }

@@ -31,6 +31,11 @@ final class StateTable {
         return (long) chunks.size() * CHUNK * (words * 8L + 4) + index.length * 4L;
     }
 
+    /// The same while the table of numbers grows the next time, when it is there twice.
+    long bytesToGrow() {
+        return bytes() + index.length * 8L;
+    }
+
     void load(int state, long[] into) {
         System.arraycopy(chunks.get(state / CHUNK), state % CHUNK * words, into, 0, words);
     }

@@ -12,6 +12,9 @@ final class Task {
     private final Layout layout;
     private final int offset;
     private final int pcBits;
+    private final int word;
+    private final int shift;
+    private final long pcMask;
     private final int[] registerBits;
     private final int size;
     private final int entry;
@@ -56,6 +59,9 @@ final class Task {
         this.registerBits = code.registerBits();
         this.registerKinds = code.registerKinds();
         this.buffer = new int[registerBits.length];
+        this.word = layout.blockWord[cpu];
+        this.shift = layout.blockShift[cpu] + offset;
+        this.pcMask = Layout.ones(pcBits);
     }
 
     /// The task with this number, which begins at an instruction of its code.
@@ -74,13 +80,18 @@ final class Task {
         return registerBits.length;
     }
 
+    /// The number of the node it rests at; -1 if it is not active.
+    int at(long[] state) {
+        return (int) (state[word] >>> shift & pcMask) - 1;
+    }
+
     boolean active(long[] state) {
-        return layout.part(state, cpu, offset, pcBits) != 0;
+        return at(state) >= 0;
     }
 
     /// Where it rests; only for an active one.
     Instr node(long[] state) {
-        return resting[(int) layout.part(state, cpu, offset, pcBits) - 1];
+        return resting[at(state)];
     }
 
     /// Whether it is at its end, or ended by a fault, or need not begin.
@@ -98,8 +109,8 @@ final class Task {
     /// Whether the others on its CPU let it run.
     boolean mayRun(long[] state) {
         for (Task other : neighbours)
-            if (other.active(state)
-                    && (other.node(state).admits >>> level.ordinal() & 1) == 0) return false;
+            if (other.active(state) && (other.node(state).admits >>> level.ordinal() & 1) == 0)
+                return false;
         return true;
     }
 

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +17,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.opentest4j.TestAbortedException;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Context;
 import stillpoint.program.CpuMask;
@@ -40,6 +43,9 @@ import stillpoint.program.Variable;
 /// Slow, and simple enough to be read in one go.
 final class Explorer {
     private static final int NOBODY = -1;
+
+    /// A larger model is left to the packed engine; its test is skipped.
+    private static final int MOST = 5_000;
 
     /// What an exploration found.
     ///
@@ -66,7 +72,7 @@ final class Explorer {
         final List<Spot> tasks;
         final List<Spot> stoppers;
         final Set<String> marks;
-        final int cpu;
+        final int who;
         final boolean stopper;
         int flow;
         int node;
@@ -74,16 +80,16 @@ final class Explorer {
         Optional<World> caller = Optional.empty();
         boolean moved;
 
-        World(State from, int cpu, boolean stopper) {
-            this(from.cells, from.tasks, from.stoppers, from.marks, cpu, stopper);
-            Spot spot = (stopper ? stoppers : tasks).get(cpu);
+        World(State from, int who, boolean stopper) {
+            this(from.cells, from.tasks, from.stoppers, from.marks, who, stopper);
+            Spot spot = (stopper ? stoppers : tasks).get(who);
             flow = spot.flow;
             node = spot.node;
             registers = new HashMap<>(spot.registers);
         }
 
         World(World other) {
-            this(other.cells, other.tasks, other.stoppers, other.marks, other.cpu, other.stopper);
+            this(other.cells, other.tasks, other.stoppers, other.marks, other.who, other.stopper);
             flow = other.flow;
             node = other.node;
             registers = new HashMap<>(other.registers);
@@ -96,14 +102,24 @@ final class Explorer {
                 List<Spot> tasks,
                 List<Spot> stoppers,
                 Set<String> marks,
-                int cpu,
+                int who,
                 boolean stopper) {
             this.cells = new HashMap<>(cells);
             this.tasks = new ArrayList<>(tasks);
             this.stoppers = new ArrayList<>(stoppers);
             this.marks = new HashSet<>(marks);
-            this.cpu = cpu;
+            this.who = who;
             this.stopper = stopper;
+        }
+
+        /// A callback inside its caller's transition runs on the first CPU.
+        int cpu() {
+            if (caller.isPresent()) return 0;
+            return stopper ? who : places.get(who).cpu();
+        }
+
+        Agent agent() {
+            return agentOf(who);
         }
 
         Node at() {
@@ -152,11 +168,14 @@ final class Explorer {
     private final List<State> reached = new ArrayList<>();
     private int depth;
     private boolean moved;
+    private boolean goesOn;
+    private final List<Model.Place> places;
 
     private Explorer(Model model, Config config, Function<Program, Flow> form, boolean dropDead) {
         this.model = model;
         this.config = config;
         this.dropDead = dropDead;
+        this.places = model.tasks();
         for (Agent agent : model.agents()) flows.add(form.apply(agent.program()));
     }
 
@@ -176,18 +195,44 @@ final class Explorer {
         depths.put(first().toString(), 0);
         queue.add(first());
         long transitions = 0;
+        // States in which nobody goes on who has to, and where handlers may lead from them.
+        Map<String, List<String>> idle = new LinkedHashMap<>();
+        Map<String, State> idleStates = new HashMap<>();
         while (!queue.isEmpty()) {
+            if (depths.size() > MOST)
+                throw new TestAbortedException("more than " + MOST + " states");
             State state = queue.remove();
             depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
             moved = false;
+            goesOn = false;
             expand(state);
-            if (!moved) atRest(state);
+            if (!goesOn) {
+                idle.put(state.toString(), reached.stream().map(State::toString).toList());
+                idleStates.put(state.toString(), state);
+            }
             transitions += reached.size();
             for (State next : reached)
                 if (depths.putIfAbsent(next.toString(), depth + 1) == null) queue.add(next);
         }
+        idleStates.forEach((text, state) -> {
+            depth = depths.getOrDefault(text, 0);
+            if (staysIdle(text, idle)) atRest(state, idle.getOrDefault(text, List.of()).isEmpty());
+        });
         return new Found(depths.size(), transitions, faults, occurred);
+    }
+
+    private static boolean staysIdle(String from, Map<String, List<String>> idle) {
+        var seen = new HashSet<String>();
+        var stack = new ArrayDeque<String>(List.of(from));
+        while (!stack.isEmpty()) {
+            String state = stack.pop();
+            if (!seen.add(state)) continue;
+            List<String> next = idle.get(state);
+            if (next == null) return false;
+            stack.addAll(next);
+        }
+        return true;
     }
 
     private State first() {
@@ -205,11 +250,10 @@ final class Explorer {
                 cells.put("alive " + kind + "#" + o, 1);
         var tasks = new ArrayList<Spot>();
         var stoppers = new ArrayList<Spot>();
-        for (int a = 0; a < model.agents().size(); a++)
-            for (int c = 0; c < model.agents().get(a).copies(); c++) {
-                tasks.add(new Spot(a, flows.get(a).entry(), new TreeMap<>()));
-                stoppers.add(new Spot(a, NOBODY, new TreeMap<>()));
-            }
+        for (Model.Place place : places)
+            tasks.add(new Spot(place.agent(), flows.get(place.agent()).entry(), new TreeMap<>()));
+        for (int c = 0; c < model.cpus(); c++)
+            stoppers.add(new Spot(places.get(c).agent(), NOBODY, new TreeMap<>()));
         return new State(cells, tasks, stoppers, new TreeSet<>());
     }
 
@@ -217,33 +261,100 @@ final class Explorer {
 
     private void expand(State state) {
         boolean stopping = state.stoppers.stream().anyMatch(spot -> !spot.ended());
-        for (int cpu = 0; cpu < model.cpus(); cpu++) {
-            Spot spot = (stopping ? state.stoppers : state.tasks).get(cpu);
-            if (!spot.ended() && !(node(spot).step() instanceof Step.End))
-                attempt(new World(state, cpu, stopping));
+        for (int cpu = 0; cpu < model.cpus(); cpu++)
+            if (!state.stoppers.get(cpu).ended() && !handlerOn(state, cpu))
+                attempt(new World(state, cpu, true));
+        for (int task = 0; task < places.size(); task++) {
+            Spot spot = state.tasks.get(task);
+            if (spot.ended() || node(spot).step() instanceof Step.End) continue;
+            boolean stands = stopping && agentOf(task).level() != Level.NMI;
+            if (!stands && mayRun(state, task)) attempt(new World(state, task, false));
         }
         if (stopping && !moved) fault(Fault.BLOCKED_CALLBACK);
     }
 
+    private Agent agentOf(int task) {
+        return model.agents().get(places.get(task).agent());
+    }
+
+    private boolean handlerOn(State state, int cpu) {
+        for (int t = 0; t < places.size(); t++)
+            if (places.get(t).cpu() == cpu
+                    && agentOf(t).level() == Level.NMI
+                    && !state.tasks.get(t).ended()
+                    && !offItsCpu(node(state.tasks.get(t)))) return true;
+        return false;
+    }
+
+    /// Whether what stands on the same CPU can be interrupted, preempted or is not there.
+    private boolean mayRun(State state, int task) {
+        for (int t = 0; t < places.size(); t++) {
+            Spot other = state.tasks.get(t);
+            if (t == task || other.ended() || places.get(t).cpu() != places.get(task).cpu())
+                continue;
+            Node at = node(other);
+            boolean gone = offItsCpu(at);
+            Context c = at.context();
+            boolean in =
+                    switch (agentOf(t).level()) {
+                        case NMI -> gone;
+                        case IRQ -> gone || agentOf(task).level() == Level.NMI;
+                        case STOP, TASK ->
+                                switch (agentOf(task).level()) {
+                                    case NMI -> true;
+                                    case IRQ -> gone || c.irq() == 0;
+                                    case STOP, TASK ->
+                                            gone
+                                                    || agentOf(t).level() == Level.TASK
+                                                            && config.preemptible()
+                                                            && c.irq() + c.preempt() == 0;
+                                };
+                    };
+            if (!in) return false;
+        }
+        return true;
+    }
+
     private void attempt(World world) {
+        boolean required = world.stopper || !optional(world.agent());
+        int before = reached.size();
         try {
             run(world);
+            goesOn |= required && reached.size() > before;
         } catch (Broken broken) {
+            goesOn |= required;
             fault(broken.fault);
         }
     }
 
     private void fault(Fault fault) {
         moved = true;
-        faults.putIfAbsent(fault, depth + (fault == Fault.DEADLOCK || fault == Fault.LEAK ? 0 : 1));
+        int length = depth + (fault == Fault.DEADLOCK || fault == Fault.LEAK ? 0 : 1);
+        faults.merge(fault, length, Math::min);
     }
 
-    private void atRest(State state) {
-        for (Spot spot : state.tasks)
-            if (!spot.ended() && !(node(spot).step() instanceof Step.End)) {
+    private static boolean optional(Agent agent) {
+        return agent.repeats() || agent.level().compareTo(Level.IRQ) >= 0;
+    }
+
+    private void atRest(State state, boolean still) {
+        if (state.stoppers.stream().anyMatch(spot -> !spot.ended())) {
+            if (!still) fault(Fault.BLOCKED_CALLBACK);
+            return;
+        }
+        boolean busy = false;
+        for (int t = 0; t < places.size(); t++) {
+            Spot spot = state.tasks.get(t);
+            if (spot.ended() || node(spot).step() instanceof Step.End) continue;
+            boolean atEntry = spot.node == flows.get(spot.flow).entry();
+            if (optional(agentOf(t)) && atEntry) continue;
+            if (!optional(agentOf(t)) || still) {
                 fault(Fault.DEADLOCK);
                 return;
             }
+            busy = true;
+        }
+        if (busy) return;
         for (Kind kind : model.memory().kinds())
             for (int o = 1; o <= kind.slots(); o++)
                 if (state.cells.getOrDefault("alive " + kind + "#" + o, 0) == 1
@@ -318,27 +429,39 @@ final class Explorer {
                     }
                 }
                 case Step.GraceBegin(GracePeriod kind) -> {
-                    for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if (cpu == w.cpu
+                    for (int task = 0; task < places.size(); task++)
+                        if (task == w.who
                                 ? kind == GracePeriod.SRCU && !quiescent(node, kind)
-                                : !w.tasks.get(cpu).ended()
-                                        && !quiescent(node(w.tasks.get(cpu)), kind))
-                            w.marks.add(w.cpu + ">" + cpu + " " + kind);
+                                : !w.tasks.get(task).ended()
+                                        && !quiescent(node(w.tasks.get(task)), kind))
+                            w.marks.add(w.who + ">" + task + " " + kind);
                 }
                 case Step.GraceEnd _ -> {
-                    if (w.marks.stream().anyMatch(mark -> mark.startsWith(w.cpu + ">"))) return;
+                    if (w.marks.stream().anyMatch(mark -> mark.startsWith(w.who + ">"))) return;
                 }
                 case Step.StopMachine s -> {
-                    for (int cpu = 0; cpu < model.cpus(); cpu++)
-                        if (cpu != w.cpu
-                                && !w.tasks.get(cpu).ended()
-                                && !stoppable(node(w.tasks.get(cpu)))) return;
+                    for (int task = 0; task < places.size(); task++)
+                        if (task != w.who
+                                && !w.tasks.get(task).ended()
+                                && !stoppable(node(w.tasks.get(task)), agentOf(task).level()))
+                            return;
+                    if (w.cells.getOrDefault("cpu_hotplug_lock.writer", 0) == 1) return;
+                    int on = online(w);
+                    if (s.copied().isPresent() && (w.value(s.copied().get()) & ~on) != 0)
+                        throw new Broken(Fault.OFFLINE_CPU);
+                    int run =
+                            s.copied()
+                                    .map(w::value)
+                                    .orElse(s.mask() == CpuMask.ONLINE ? on : on & -on);
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
-                        if (s.mask() == CpuMask.ONLINE) {
+                        boolean nmi = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+                        boolean hotplug = model.memory().hotplug().isPresent();
+                        if (s.mask() == CpuMask.ONLINE || nmi || hotplug) {
                             int entry = flows.get(callback).entry();
-                            w.stoppers.replaceAll(
-                                    idle -> new Spot(callback, entry, new TreeMap<>()));
+                            for (int c = 0; c < model.cpus(); c++)
+                                if ((run >>> c & 1) != 0)
+                                    w.stoppers.set(c, new Spot(callback, entry, new TreeMap<>()));
                         } else {
                             inside(w, callback, node.next().getFirst());
                             return;
@@ -354,10 +477,19 @@ final class Explorer {
                     attempt(other);
                     w.put(s.register(), 0);
                 }
+                case Step.OnlineMask(int register) -> w.put(register, online(w));
+                case Step.Interrupted(int register) -> {
+                    boolean quiet = true;
+                    for (int task = 0; task < places.size(); task++)
+                        if (places.get(task).cpu() == w.cpu()
+                                && agentOf(task).level().compareTo(w.agent().level()) < 0
+                                && !w.tasks.get(task).ended())
+                            quiet &= quiescent(node(w.tasks.get(task)), GracePeriod.RCU);
+                    w.put(register, quiet ? 1 : 0);
+                }
                 case Step.NextCpu s -> {
                     int visited = w.value(new Operand.Reg(s.visited()));
-                    int all = (1 << model.cpus()) - 1;
-                    if (visited != all) {
+                    if ((online(w) & ~visited) != 0) {
                         eachCpu(w, s, visited);
                         return;
                     }
@@ -404,6 +536,13 @@ final class Explorer {
         }
     }
 
+    private int online(World w) {
+        int on = 0;
+        for (int cpu = 0; cpu < model.cpus(); cpu++)
+            on |= w.cells.getOrDefault("cpu_online@" + cpu, 1) << cpu;
+        return on;
+    }
+
     private static void waits(World w) {
         if (w.caller.isPresent()) throw new Broken(Fault.BLOCKED_CALLBACK);
     }
@@ -431,7 +570,7 @@ final class Explorer {
 
     private void eachCpu(World w, Step.NextCpu s, int visited) {
         for (int cpu = 0; cpu < model.cpus(); cpu++) {
-            if ((visited >>> cpu & 1) != 0) continue;
+            if ((visited >>> cpu & 1) != 0 || (online(w) >>> cpu & 1) == 0) continue;
             World other = new World(w);
             other.put(s.visited(), visited | 1 << cpu);
             other.put(s.cpu(), cpu);
@@ -447,28 +586,35 @@ final class Explorer {
         if (dropDead)
             live(flows.get(w.flow)).get(w.node).stream().forEach(r -> kept.putIfAbsent(r, 0));
         boolean over = w.stopper && node.step() instanceof Step.End;
+        if (!w.stopper && w.agent().repeats() && node.step() instanceof Step.End) {
+            w.node = flows.get(w.flow).entry();
+            rest(w, w.at());
+            return;
+        }
         var spot = new Spot(w.flow, over ? NOBODY : w.node, over ? new TreeMap<>() : kept);
         if (w.stopper && over)
-            w.stoppers.set(w.cpu, new Spot(w.tasks.get(w.cpu).flow, NOBODY, new TreeMap<>()));
-        else (w.stopper ? w.stoppers : w.tasks).set(w.cpu, spot);
+            w.stoppers.set(w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
+        else (w.stopper ? w.stoppers : w.tasks).set(w.who, spot);
         if (!w.stopper)
             for (GracePeriod kind : GracePeriod.values())
                 if (quiescent(node, kind))
-                    w.marks.removeIf(mark -> mark.endsWith(">" + w.cpu + " " + kind));
+                    w.marks.removeIf(mark -> mark.endsWith(">" + w.who + " " + kind));
         reached.add(w.state());
     }
 
     // ---- what the machine lets happen
 
-    private boolean stoppable(Node node) {
+    private boolean stoppable(Node node, Level level) {
         Context c = node.context();
-        return config.preemptible() ? c.preempt() == 0 && c.irq() == 0 : offItsCpu(node);
+        if (offItsCpu(node)) return true;
+        return level == Level.TASK && config.preemptible() && c.preempt() == 0 && c.irq() == 0;
     }
 
     private boolean quiescent(Node node, GracePeriod kind) {
         Context c = node.context();
         if (kind == GracePeriod.SRCU) return c.srcu() == 0;
-        if (!config.preemptible()) return offItsCpu(node);
+        if (!config.preemptible() || c.user() || node.step() instanceof Step.End)
+            return offItsCpu(node);
         boolean waitsForRcu = config.consolidated() || kind != GracePeriod.SCHED;
         boolean waitsForOff = config.consolidated() || kind == GracePeriod.SCHED;
         if (waitsForRcu && c.rcu() > 0) return false;
@@ -495,7 +641,7 @@ final class Explorer {
         String name = place.variable().name();
         return switch (place.which()) {
             case Place.Which.Only _ -> name;
-            case Place.Which.Mine _ -> name + "@" + (w.caller.isPresent() ? 0 : w.cpu);
+            case Place.Which.Mine _ -> name + "@" + w.cpu();
             case Place.Which.OfCpu(Operand cpu) -> name + "@" + w.value(cpu);
             case Place.Which.Of(Operand object) -> {
                 int o = w.value(object);

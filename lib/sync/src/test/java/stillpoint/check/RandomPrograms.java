@@ -2,6 +2,7 @@ package stillpoint.check;
 
 import java.util.Random;
 import java.util.function.Consumer;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
@@ -57,6 +58,29 @@ final class RandomPrograms {
                     cpu -> new RandomPrograms(scene, cpu, own).statements(2, false));
         }
         return scene.model("random program " + seed);
+    }
+
+    /// The same with one or two more tasks on the CPUs of the first agent.
+    static Model crowded(int seed) {
+        var scene = new Scene();
+        var random = new Random(seed);
+        int copies = 1 + random.nextInt(4) / 3;
+        for (int agent = 0; agent < 2; agent++) {
+            long own = random.nextLong();
+            scene.cpus(
+                    "agent" + agent,
+                    agent == 0 ? copies : 1,
+                    cpu -> new RandomPrograms(scene, cpu, own).statements(2, false));
+        }
+        for (int more = 0; more < 1 + random.nextInt(3) / 2; more++) {
+            Level level = Level.values()[random.nextInt(4)];
+            long own = random.nextLong();
+            Consumer<Cpu> body =
+                    cpu -> new RandomPrograms(scene, cpu, own).statements(1, level.interrupts());
+            if (random.nextInt(3) == 0) scene.repeating("agent0", level, "again" + more, body);
+            else scene.on("agent0", level, "once" + more, body);
+        }
+        return scene.model("crowded random program " + seed);
     }
 
     private void statements(int depth, boolean atomic) {

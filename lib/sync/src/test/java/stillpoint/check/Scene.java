@@ -8,9 +8,11 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.FailureClasses;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
+import stillpoint.program.Program;
 import stillpoint.program.Recorder;
 
 /// The plumbing of the tests of this package: a small model under construction.
@@ -27,6 +29,35 @@ final class Scene {
     /// Several CPUs that run the same program.
     Scene cpus(String name, int copies, Consumer<Cpu> body) {
         agents.add(new Agent(name, Recorder.record(name, body), copies));
+        return this;
+    }
+
+    /// A task at a level on each CPU of another one; handlers are recorded as such.
+    Scene on(String host, Level level, String name, Consumer<Cpu> body) {
+        return on(host, level, name, false, body);
+    }
+
+    /// The same, again and again.
+    Scene repeating(String host, Level level, String name, Consumer<Cpu> body) {
+        return on(host, level, name, true, body);
+    }
+
+    private Scene on(String host, Level level, String name, boolean repeats, Consumer<Cpu> body) {
+        int copies =
+                agents.stream()
+                        .filter(a -> a.name().equals(host))
+                        .findFirst()
+                        .orElseThrow()
+                        .copies();
+        Program program =
+                level.interrupts() ? Recorder.interrupt(name, body) : Recorder.record(name, body);
+        agents.add(new Agent(name, program, copies, level, List.of(host), repeats));
+        return this;
+    }
+
+    /// One more agent, for example on the CPUs of another.
+    Scene agent(Agent agent) {
+        agents.add(agent);
         return this;
     }
 

@@ -17,6 +17,7 @@ import stillpoint.program.Program;
 /// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states,
 /// transitions and distances.
 class TwoEnginesTest {
+    private static final int CROWDED = Integer.getInteger("crowded", 60);
     private static final Reductions UNMERGED = new Reductions(true, false, false, false);
 
     static Stream<Arguments> smallPrograms() {
@@ -64,6 +65,37 @@ class TwoEnginesTest {
     @MethodSource("seeds")
     void theyAgreeOnARandomProgram(int seed) {
         agree(RandomPrograms.model(seed), Config.values()[seed % 4]);
+    }
+
+    /// Those with several tasks on a CPU whose search is small enough for the slow engine.
+    static IntStream crowded() {
+        return IntStream.range(0, CROWDED)
+                .filter(seed ->
+                        verbs(seed)
+                                        .with(Limits.DEFAULT.states(300))
+                                        .check(RandomPrograms.crowded(seed))
+                                        .counts()
+                                        .states()
+                                < 300);
+    }
+
+    private static Checker verbs(int seed) {
+        return Checker.of(Config.values()[seed % Config.values().length]).with(Reductions.VERBS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("crowded")
+    void everyReductionAgreesWhereSeveralTasksAreOnACpu(int seed) {
+        Model model = RandomPrograms.crowded(seed);
+        for (Reductions with : SmallPrograms.EVERY_WAY)
+            assertThat(verbs(seed).with(with).check(model).word())
+                    .isEqualTo(verbs(seed).check(model).word());
+    }
+
+    @ParameterizedTest
+    @MethodSource("crowded")
+    void theyAgreeWhereSeveralTasksAreOnACpu(int seed) {
+        agree(RandomPrograms.crowded(seed), Config.values()[seed % Config.values().length]);
     }
 
     /// On merged and on unmerged graphs the counts are equal; with every register kept, the faults

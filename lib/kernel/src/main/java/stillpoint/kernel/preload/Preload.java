@@ -22,6 +22,7 @@ public final class Preload {
                     "stillpoint.program",
                     "stillpoint.machine",
                     "stillpoint.check",
+                    "stillpoint.primitive",
                     "stillpoint.picture",
                     "stillpoint.swap");
 
