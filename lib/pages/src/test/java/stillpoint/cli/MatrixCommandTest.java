@@ -80,7 +80,8 @@ class MatrixCommandTest {
 
     @Test
     void aRunThatDoesNotBelongToItsDesignIsNotPublished() throws IOException {
-        Checkout checkout = altered(",D0:ssd:1\\+on:preempt-n-4.19:0x[^,]*", ",D0:ssd:1:preempt-n-4.19:7x2");
+        Checkout checkout =
+                altered(",D0:ssd:1\\+on:preempt-n-4.19:0x[^,]*", ",D0:ssd:1:preempt-n-4.19:7x2");
         assertThatThrownBy(() -> page(RecordedMatrix.of(checkout)))
                 .hasMessageContaining("does not show F1 any more")
                 .hasMessageContaining("transition 1 of the schedule");

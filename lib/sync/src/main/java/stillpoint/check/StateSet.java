@@ -1,7 +1,7 @@
 package stillpoint.check;
 
-/// The states met so far, each once, and nothing else about them: an open-addressed table that holds
-/// the words themselves, so that a look-up is one miss of the cache.
+/// The states met so far, each once, and nothing else about them: an open-addressed table that
+/// holds the words themselves, so that a look-up is one miss of the cache.
 ///
 /// The hot core of a search without traces: primitive arrays, mutable, one thread. It is cut into
 /// segments by the hash, which grow one after the other: while a segment moves, only that segment

@@ -13,8 +13,8 @@ import stillpoint.evidence.Counts;
 /// Every reachable state, level by level, until a fault, the end, or a limit; it remembers no ways.
 ///
 /// Several threads take turns at two things: each expands some of its states, then each takes in,
-/// in a fixed order, what was found of those whose hashes it owns. So nothing is locked, and states,
-/// transitions and levels do not depend on who was quicker.
+/// in a fixed order, what was found of those whose hashes it owns. So nothing is locked, and
+/// states, transitions and levels do not depend on who was quicker.
 final class Sweep {
     private final Sweeper[] sweepers;
     private final Limits limits;
@@ -37,11 +37,7 @@ final class Sweep {
 
     /// @param models gives the model, each time with buffers of its own
     /// @param passedOver faults that do not count; several threads ask it
-    Sweep(
-            Supplier<Compiled> models,
-            Predicate<Hit> passedOver,
-            Limits limits,
-            Means means) {
+    Sweep(Supplier<Compiled> models, Predicate<Hit> passedOver, Limits limits, Means means) {
         this.limits = limits;
         this.sweepers =
                 Stream.generate(() -> new Sweeper(models.get(), passedOver, means))
@@ -108,10 +104,7 @@ final class Sweep {
     }
 
     private void work(
-            int self,
-            CyclicBarrier found,
-            CyclicBarrier taken,
-            AtomicReference<Throwable> thrown) {
+            int self, CyclicBarrier found, CyclicBarrier taken, AtomicReference<Throwable> thrown) {
         try {
             while (result.isEmpty()) {
                 sweepers[self].expand();
