@@ -112,8 +112,8 @@ public record Checker(
         }
     }
 
-    /// Whether the search of a model on another kernel would be this one step for step: then one
-    /// of the two is enough. `PREEMPT=n` before and since 4.20 are an example.
+    /// Whether the search of a model on another kernel would be this one step for step: then one of
+    /// the two is enough. `PREEMPT=n` before and since 4.20 are an example.
     public boolean alike(Model model, Config other) {
         try {
             return new Compiled(model, config, reductions)

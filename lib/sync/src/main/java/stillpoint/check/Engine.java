@@ -595,14 +595,19 @@ final class Engine {
     private boolean allocate(Instr i) {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
-            String kind = heap.kind(i.detail).name();
+            Kind kind = heap.kind(i.detail);
             fail(
                     i,
                     Hit.at(
                             i.node,
                             Fault.OUT_OF_SLOTS,
-                            kind,
-                            Fault.OUT_OF_SLOTS.words() + ": " + kind));
+                            kind.name(),
+                            Fault.OUT_OF_SLOTS.words()
+                                    + ": "
+                                    + kind
+                                    + " has room for "
+                                    + kind.slots()
+                                    + "; free one first, or give the kind more slots, at most 6"));
             return false;
         }
         put(i, object);
