@@ -181,18 +181,31 @@ public record Checker(
 
     /// Shortest in verbs, not in transitions that hold several.
     private Verdict traced(Model model, Reductions swept, Hit met) {
-        Reductions with = swept.fusion() ? swept.withoutMovers() : new Reductions(true, swept.merging(), false, swept.symmetry());
+        Reductions with =
+                swept.fusion()
+                        ? swept.withoutMovers()
+                        : new Reductions(true, swept.merging(), false, swept.symmetry());
         var compiled = new Compiled(model, config, with);
-        var search = new Search(compiled, new Engine(compiled, passedOver(model)), limits, passedOver(model));
+        var search =
+                new Search(
+                        compiled,
+                        new Engine(compiled, passedOver(model)),
+                        limits,
+                        passedOver(model));
         return switch (search.run()) {
             case Search.Found found -> violation(model, with, compiled, found, search.counts());
             case Search.Stopped(String reason) -> untraced(model, with, search, met, reason);
-            case Search.Exhausted _ -> untraced(model, with, search, met, "a search that keeps the ways does not find it, a bug of the search");
+            case Search.Exhausted _ ->
+                    untraced(
+                            model,
+                            with,
+                            search,
+                            met,
+                            "a search that keeps the ways does not find it, a bug of the search");
         };
     }
 
-    private Verdict untraced(
-            Model model, Reductions with, Search search, Hit met, String reason) {
+    private Verdict untraced(Model model, Reductions with, Search search, Hit met, String reason) {
         return new Verdict.Inconclusive(
                 subject(model),
                 bounds(model, with),
@@ -206,8 +219,7 @@ public record Checker(
         var never = new ArrayList<String>();
         for (int label = 0; label < model.sometimes().size(); label++)
             (sweep.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty())
-            return new Verdict.Safe(subject(model), bounds, counts, occurred);
+        if (never.isEmpty()) return new Verdict.Safe(subject(model), bounds, counts, occurred);
         return new Verdict.Inconclusive(
                 subject(model),
                 bounds,

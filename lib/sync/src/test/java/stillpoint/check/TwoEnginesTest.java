@@ -13,6 +13,7 @@ import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Fault;
 import stillpoint.program.Program;
+import stillpoint.swap.Tight;
 
 /// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states,
 /// transitions and distances.
@@ -95,9 +96,7 @@ class TwoEnginesTest {
     @ParameterizedTest
     @MethodSource("crowded")
     void theyAgreeWhereSeveralTasksAreOnACpu(int seed) {
-        agree(
-                RandomPrograms.crowded(seed),
-                Config.values()[seed % Config.values().length]);
+        agree(RandomPrograms.crowded(seed), Config.values()[seed % Config.values().length]);
     }
 
     /// On merged and on unmerged graphs the counts are equal; with every register kept, the faults
