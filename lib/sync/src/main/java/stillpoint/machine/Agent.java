@@ -12,12 +12,7 @@ import stillpoint.program.Program;
 /// @param on the agents on whose CPUs they run, one task on each; empty for CPUs of their own
 /// @param repeats whether each begins again when it ends; a run may stop in between
 public record Agent(
-        String name,
-        Program program,
-        int copies,
-        Level level,
-        List<String> on,
-        boolean repeats) {
+        String name, Program program, int copies, Level level, List<String> on, boolean repeats) {
     public Agent {
         on = List.copyOf(on);
         if (copies < 1 || copies > 32)
@@ -39,7 +34,8 @@ public record Agent(
     }
 
     /// A handler, at most one run on each CPU of these agents, `copies` CPUs in all.
-    public static Agent handler(String name, Program program, int copies, Level level, String... on) {
+    public static Agent handler(
+            String name, Program program, int copies, Level level, String... on) {
         return new Agent(name, program, copies, level, List.of(on), false);
     }
 

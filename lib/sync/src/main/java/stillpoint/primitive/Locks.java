@@ -50,8 +50,7 @@ final class Locks {
     private static Model specification() {
         var memory = new Memory();
         SpinLock lock = memory.spinLock("lock");
-        return model(
-                "spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
+        return model("spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
     }
 
     private static Model testAndSet(boolean atOnce) {

@@ -121,7 +121,8 @@ final class PercpuRef {
             this(
                     version,
                     memory,
-                    memory.named(memory.word("mode", 2, 0), "percpu", "ATOMIC", "DEAD", "DEAD|ATOMIC"),
+                    memory.named(
+                            memory.word("mode", 2, 0), "percpu", "ATOMIC", "DEAD", "DEAD|ATOMIC"),
                     memory.word("count", BITS, BIAS + 1),
                     memory.perCpuWord("percpu_count", BITS, 0),
                     memory.word("done", 1, 0),
@@ -145,9 +146,7 @@ final class PercpuRef {
                     },
                     List.of(
                             new Agent(
-                                    "call_rcu",
-                                    Recorder.record("call_rcu", this::callbacks),
-                                    1)));
+                                    "call_rcu", Recorder.record("call_rcu", this::callbacks), 1)));
         }
 
         private boolean tryGetLive(Cpu cpu) {

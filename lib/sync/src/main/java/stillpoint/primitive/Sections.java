@@ -23,10 +23,7 @@ import stillpoint.program.Recorder;
 /// @param await how the writer waits
 /// @param others who else works for it, for example a grace-period thread; behind the clients
 record Sections(
-        Memory memory,
-        BiConsumer<Cpu, Runnable> section,
-        Consumer<Cpu> await,
-        List<Agent> others) {
+        Memory memory, BiConsumer<Cpu, Runnable> section, Consumer<Cpu> await, List<Agent> others) {
     /// As a number of sections: readers keep coming.
     static final int FOR_EVER = 0;
 

@@ -14,10 +14,10 @@ import stillpoint.program.Val;
 ///
 /// Why twice: a reader may read the index, stand still while it is flipped, and count itself in
 /// under the old one; the next grace period finds it in its first pass. Why the exits are summed
-/// before the entries: a reader that moves on between the sums is then counted in, never out
-/// alone. Source: kernel/rcu/srcutree.c (`srcu_advance_state`, `try_check_zero`), without its tree
-/// of nodes, which only spreads call-backs. The counters are as wide as the sections that readers
-/// go through; in the kernel a wrap within one grace period is taken for impossible.
+/// before the entries: a reader that moves on between the sums is then counted in, never out alone.
+/// Source: kernel/rcu/srcutree.c (`srcu_advance_state`, `try_check_zero`), without its tree of
+/// nodes, which only spreads call-backs. The counters are as wide as the sections that readers go
+/// through; in the kernel a wrap within one grace period is taken for impossible.
 final class SleepableRcu {
     private static final int READERS = 2;
     private static final int SECTIONS = 2;

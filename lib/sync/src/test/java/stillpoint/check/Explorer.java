@@ -199,7 +199,8 @@ final class Explorer {
         Map<String, List<String>> idle = new LinkedHashMap<>();
         Map<String, State> idleStates = new HashMap<>();
         while (!queue.isEmpty()) {
-            if (depths.size() > MOST) throw new TestAbortedException("more than " + MOST + " states");
+            if (depths.size() > MOST)
+                throw new TestAbortedException("more than " + MOST + " states");
             State state = queue.remove();
             depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
@@ -446,8 +447,7 @@ final class Explorer {
                             return;
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
-                        boolean nmi =
-                                model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+                        boolean nmi = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
                         if (s.mask() == CpuMask.ONLINE || nmi) {
                             int entry = flows.get(callback).entry();
                             for (int c = 0; c < model.cpus(); c++)
@@ -568,8 +568,7 @@ final class Explorer {
         }
         var spot = new Spot(w.flow, over ? NOBODY : w.node, over ? new TreeMap<>() : kept);
         if (w.stopper && over)
-            w.stoppers.set(
-                    w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
+            w.stoppers.set(w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
         else (w.stopper ? w.stoppers : w.tasks).set(w.who, spot);
         if (!w.stopper)
             for (GracePeriod kind : GracePeriod.values())

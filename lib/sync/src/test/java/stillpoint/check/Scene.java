@@ -42,14 +42,15 @@ final class Scene {
         return on(host, level, name, true, body);
     }
 
-    private Scene on(
-            String host, Level level, String name, boolean repeats, Consumer<Cpu> body) {
+    private Scene on(String host, Level level, String name, boolean repeats, Consumer<Cpu> body) {
         int copies =
-                agents.stream().filter(a -> a.name().equals(host)).findFirst().orElseThrow().copies();
+                agents.stream()
+                        .filter(a -> a.name().equals(host))
+                        .findFirst()
+                        .orElseThrow()
+                        .copies();
         Program program =
-                level.interrupts()
-                        ? Recorder.interrupt(name, body)
-                        : Recorder.record(name, body);
+                level.interrupts() ? Recorder.interrupt(name, body) : Recorder.record(name, body);
         agents.add(new Agent(name, program, copies, level, List.of(host), repeats));
         return this;
     }

@@ -95,9 +95,7 @@ class TwoEnginesTest {
     @ParameterizedTest
     @MethodSource("crowded")
     void theyAgreeWhereSeveralTasksAreOnACpu(int seed) {
-        agree(
-                RandomPrograms.crowded(seed),
-                Config.values()[seed % Config.values().length]);
+        agree(RandomPrograms.crowded(seed), Config.values()[seed % Config.values().length]);
     }
 
     /// On merged and on unmerged graphs the counts are equal; with every register kept, the faults
