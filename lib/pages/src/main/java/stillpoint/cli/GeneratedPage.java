@@ -12,7 +12,19 @@ import stillpoint.page.Provenance;
 ///
 /// @param file its name in the site, such as `steps.html`
 /// @param page made when the notebooks have run
-record GeneratedPage(String file, Function<Provenance, Page> page) {
+/// @param check refuses, before they run, what the page could not be made from
+record GeneratedPage(String file, Function<Provenance, Page> page, Runnable check) {
     /// In the order of the index.
-    static final List<GeneratedPage> ALL = List.of(new GeneratedPage("steps.html", StepsPage::of));
+    static final List<GeneratedPage> ALL =
+            List.of(
+                    new GeneratedPage("steps.html", StepsPage::of),
+                    new GeneratedPage(
+                            "matrix.html",
+                            MatrixPage::of,
+                            () -> RecordedMatrix.of(Checkout.here())));
+
+    /// A page that is made from the program alone.
+    GeneratedPage(String file, Function<Provenance, Page> page) {
+        this(file, page, () -> {});
+    }
 }

@@ -42,6 +42,7 @@ public final class Main {
             case "designs" -> Optional.of(new DesignsCommand());
             case "check" -> Optional.of(new CheckCommand());
             case "replay" -> Optional.of(new ReplayCommand());
+            case "matrix" -> Optional.of(new MatrixCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());
             default -> Optional.empty();

@@ -57,8 +57,10 @@ final class RunSite {
     void prepare(List<Path> notebooks) throws IOException {
         var owners = new TreeMap<String, String>();
         owners.put(INDEX, "the list of all pages");
-        for (GeneratedPage each : generated)
+        for (GeneratedPage each : generated) {
+            each.check().run();
             owners.put(each.file(), "a page that Stillpoint makes itself");
+        }
         for (Path notebook : notebooks) {
             String other = owners.putIfAbsent(file(notebook), "that of " + notebook);
             if (other != null)

@@ -112,6 +112,17 @@ public record Checker(
         }
     }
 
+    /// Whether the search of a model on another kernel would be this one step for step: then one of
+    /// the two is enough. `PREEMPT=n` before and since 4.20 are an example.
+    public boolean alike(Model model, Config other) {
+        try {
+            return new Compiled(model, config, reductions)
+                    .alike(new Compiled(model, other, reductions));
+        } catch (Layout.TooLarge e) {
+            return false;
+        }
+    }
+
     private Survey survey(Model model, Set<String> met, Sweep sweep) {
         Counts counts = sweep.counts();
         return switch (safe(model, reductions, sweep, counts)) {

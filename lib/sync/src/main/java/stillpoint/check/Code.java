@@ -52,8 +52,8 @@ final class Code {
             fill(i, step, callbacks);
             i.visible = n == flow.entry() || !(node.step().local() && reductions.fusion());
             i.glued = node.glued();
-            i.barrier = barrier(node.step(), i, who);
             boolean piece = beginsPiece(flow, n);
+            i.barrier = barrier(node.step(), i) || who.crowded() && (piece || mayWait(node.step()));
             i.acquires |= piece;
             i.mobility =
                     reductions.movers() && !piece
@@ -86,8 +86,14 @@ final class Code {
         return false;
     }
 
-    private boolean barrier(Step step, Instr i, Sharing.Who who) {
-        if (step instanceof Step.Schedule) return !config.preemptible() || who.crowded();
+    /// Where others are on the same CPU, they notice that a task has begun to wait: it keeps them
+    /// away, or lets them run.
+    private static boolean mayWait(Step step) {
+        return step instanceof Step.Schedule || step instanceof Step.SpinAcquire;
+    }
+
+    private boolean barrier(Step step, Instr i) {
+        if (step instanceof Step.Schedule) return !config.preemptible();
         return Config.schedules(step) || i.op == Instr.Op.SPIN_UNTIL;
     }
 
@@ -218,6 +224,8 @@ final class Code {
                 i.op = Instr.Op.STOP;
                 i.detail = s.callback().map(callbacks::number).orElse(-1);
                 i.bits = s.mask().ordinal();
+                s.copied().ifPresent(cpus -> left(i, cpus));
+                i.copied = s.copied().isPresent();
             }
             case Step.Allocate s -> {
                 i.op = Instr.Op.ALLOCATE;
@@ -237,6 +245,8 @@ final class Code {
                 i.values = s.values();
             }
             case Step.Choose _ -> i.op = Instr.Op.CHOOSE;
+            case Step.Interrupted _ -> i.op = Instr.Op.INTERRUPTED;
+            case Step.OnlineMask _ -> i.op = Instr.Op.ONLINE_MASK;
             case Step.NextCpu s -> {
                 i.op = Instr.Op.NEXT_CPU;
                 i.detail = s.visited();

@@ -30,8 +30,9 @@ final class Compiled {
     /// One a CPU; empty if every callback runs inside one transition.
     final Task[] stoppers;
 
-    /// Whether a handler may come even while every CPU stands still.
-    final boolean interrupted;
+    /// Whether callbacks run step by step even on one CPU: a handler may come while every CPU
+    /// stands still, or it is not always the same CPU.
+    final boolean stepwise;
 
     /// Runs the callback of a stop on one CPU, which keeps nothing in a state.
     final Task inline;
@@ -85,9 +86,11 @@ final class Compiled {
                 if (waitsFor(flow, kind)) waiting.add(new Waits.Waiter(t, kind.ordinal()));
         }
         waiters = List.copyOf(waiting);
-        interrupted = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+        stepwise =
+                model.memory().hotplug().isPresent()
+                        || model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
         boolean slots =
-                interrupted && !callbacks.isEmpty()
+                stepwise && !callbacks.isEmpty()
                         || model.agents().stream()
                                 .anyMatch(a -> runsCallbackOnSeveral(a.program().flow()));
         layout = new Layout(model, taskBits, slots ? callbackCode.taskBits() : 0, waiters.size());
@@ -102,7 +105,8 @@ final class Compiled {
         for (Task task : tasks)
             task.neighbours =
                     Arrays.stream(tasks)
-                            .filter(other -> other != task && other.cpu == task.cpu)
+                            .filter(other ->
+                                    other != task && (model.migrates() || other.cpu == task.cpu))
                             .toArray(Task[]::new);
         inline = Task.stopper(model, layout, 0, callbackCode);
         stoppers = new Task[slots ? model.cpus() : 0];
@@ -200,7 +204,8 @@ final class Compiled {
     private int[] twins(boolean symmetry, List<Flow> callbacks) {
         var first = new int[model.cpus()];
         boolean numbered =
-                callbacks.stream().anyMatch(Compiled::namesACpu)
+                model.migrates()
+                        || callbacks.stream().anyMatch(Compiled::namesACpu)
                         || model.agents().stream()
                                 .anyMatch(a -> namesOtherCpus(a.program().flow()));
         Set<Integer> seen = new HashSet<>();
@@ -243,5 +248,18 @@ final class Compiled {
                         n.step() instanceof Step.StopMachine s
                                 && s.callback().isPresent()
                                 && s.mask() == CpuMask.ONLINE);
+    }
+
+    /// Whether another form of the same model is searched step for step like this one.
+    boolean alike(Compiled other) {
+        return alike(tasks, other.tasks)
+                && alike(stoppers, other.stoppers)
+                && inline.alike(other.inline);
+    }
+
+    private static boolean alike(Task[] ours, Task[] theirs) {
+        if (ours.length != theirs.length) return false;
+        for (int t = 0; t < ours.length; t++) if (!ours[t].alike(theirs[t])) return false;
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.Predicate;
 import stillpoint.machine.Level;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Fault;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Kind;
 import stillpoint.program.Question;
 import stillpoint.program.Step;
@@ -45,6 +46,7 @@ final class Engine {
     private final Layout layout;
     private final Heap heap;
     private final Waits waits;
+    private final Online online;
     private final Predicate<Hit> passedOver;
     private final boolean watching;
     private final List<Taken> trail = new ArrayList<>();
@@ -80,6 +82,7 @@ final class Engine {
         this.layout = compiled.layout;
         this.heap = new Heap(compiled);
         this.waits = new Waits(compiled);
+        this.online = new Online(compiled);
         this.passedOver = passedOver;
         this.watching = watching;
         this.occurred = new boolean[compiled.model.sometimes().size()];
@@ -104,8 +107,8 @@ final class Engine {
     /// Reports every transition of a state.
     ///
     /// @param twins whether CPUs that repeat their twin are passed over
-    /// @return whether there was any of a task that has to go on: handlers that may come for ever do
-    ///   not count
+    /// @return whether there was any of a task that has to go on: handlers that may come for ever
+    ///   do not count
     boolean expand(long[] state, boolean twins, Sink into) {
         sink = into;
         moved = false;
@@ -150,16 +153,39 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
-        if (!running.active(state) || !running.mayRun(state)) return;
+        alternative = 0;
+        stay(state, running);
+        if (running.mayMigrate(state)) migrate(state, running);
+    }
+
+    private void stay(long[] state, Task running) {
+        int at = running.at(state);
+        if (at < 0 || !running.mayRun(state)) return;
+        Instr from = running.resting[at];
+        if (from.op == Instr.Op.END) return;
+        for (int w = 0; w < now.length; w++) now[w] = state[w];
+        go(running, from);
+    }
+
+    /// The same behind a move to another CPU: it comes right before the step, which nobody can tell
+    /// from a move that comes earlier.
+    private void migrate(long[] state, Task running) {
         Instr from = running.node(state);
         if (from.op == Instr.Op.END) return;
-        System.arraycopy(state, 0, now, 0, now.length);
+        for (int to = 0; to < compiled.cpus(); to++) {
+            if (to == running.cpu(state)) continue;
+            System.arraycopy(state, 0, now, 0, now.length);
+            running.migrate(now, to);
+            if (running.mayRun(now)) go(running, from);
+        }
+    }
+
+    private void go(Task running, Instr from) {
         task = running;
         registers = running.buffer;
-        running.load(state, from, registers);
+        running.load(now, from, registers);
         outer = compiled.inline;
-        alternative = 0;
-        trail.clear();
+        if (watching) trail.clear();
         boolean open =
                 from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
         run(from, open, false, 0);
@@ -248,10 +274,18 @@ final class Engine {
                     watch(i);
                 }
                 case STOP -> {
-                    if (!waits.stoppable(now, task.id)) return;
+                    if (!waits.stoppable(now, task.id) || online.locked(now)) return;
+                    int on = callbackOn(i);
+                    if (on < 0) return;
                     watch(i);
-                    if (i.detail >= 0 && inSlots(i)) {
-                        startCallbacks(i);
+                    if (i.detail >= 0
+                            && (compiled.stepwise || i.bits == CpuMask.ONLINE.ordinal())) {
+                        for (Task stopper : compiled.stoppers)
+                            if ((on >>> stopper.cpu & 1) != 0)
+                                stopper.rest(
+                                        now,
+                                        stopper.code[compiled.callbackEntries[i.detail]],
+                                        new int[stopper.registers()]);
                         steps = STOPPED;
                     } else if (i.detail >= 0) {
                         outer = task;
@@ -274,6 +308,11 @@ final class Engine {
                     put(i, 0);
                     watch(i, -1, 0, 0);
                     acquired = true;
+                }
+                case INTERRUPTED, ONLINE_MASK -> {
+                    int value = i.op == Instr.Op.ONLINE_MASK ? online.cpus(now) : interrupted();
+                    put(i, value);
+                    watch(i, -1, 0, value);
                 }
                 case NEXT_CPU -> {
                     nextCpu(i, open, steps);
@@ -326,18 +365,25 @@ final class Engine {
         }
     }
 
-    /// Whether callbacks run step by step: on several CPUs, or where a handler may come in between.
-    private boolean inSlots(Instr stop) {
-        return compiled.interrupted || stop.bits == CpuMask.ONLINE.ordinal();
-    }
-
-    private void startCallbacks(Instr stop) {
-        for (Task stopper : compiled.stoppers)
-            if (stopper.cpu == 0 || stop.bits == CpuMask.ONLINE.ordinal())
-                stopper.rest(
-                        now,
-                        stopper.code[compiled.callbackEntries[stop.detail]],
-                        new int[stopper.registers()]);
+    /// The set of CPUs that the callback of a stop runs on; -1 after a fault.
+    private int callbackOn(Instr stop) {
+        int cpus = online.cpus(now);
+        if (!stop.copied)
+            return stop.bits == CpuMask.ONLINE.ordinal() ? cpus : Integer.lowestOneBit(cpus);
+        int copied = value(stop.leftKind, stop.leftValue);
+        int off = copied & ~cpus;
+        if (off == 0) return copied;
+        fail(
+                stop,
+                Hit.at(
+                        stop.node,
+                        Fault.OFFLINE_CPU,
+                        "",
+                        Fault.OFFLINE_CPU.words()
+                                + ": CPU"
+                                + Integer.numberOfTrailingZeros(off)
+                                + " went off line after the mask was read"));
+        return -1;
     }
 
     private static boolean joins(Instr i, boolean open, boolean acquired) {
@@ -393,7 +439,8 @@ final class Engine {
     }
 
     static Hit blocked(Instr i) {
-        return Hit.at(i.node,
+        return Hit.at(
+                i.node,
                 Fault.BLOCKED_CALLBACK,
                 lock(i),
                 Fault.BLOCKED_CALLBACK.words()
@@ -436,20 +483,30 @@ final class Engine {
     private void nextCpu(Instr i, boolean open, int steps) {
         int visited = registers[i.detail];
         int cpus = compiled.cpus();
-        if (Integer.bitCount(visited) == cpus) {
+        int left = online.cpus(now) & ~visited;
+        if (left == 0) {
             put(i, cpus);
             run(task.code[i.next], open, true, steps);
             return;
         }
         var saved = new Saved();
         for (int cpu = 0; cpu < cpus; cpu++) {
-            if ((visited >>> cpu & 1) != 0) continue;
+            if ((left >>> cpu & 1) == 0) continue;
             saved.restore();
             registers[i.detail] = visited | 1 << cpu;
             put(i, cpu);
             watch(i, -1, 0, cpu);
             run(task.code[i.next], open, true, steps);
         }
+    }
+
+    /// 1 if the tasks that a handler interrupted are in a quiescent state of RCU.
+    private int interrupted() {
+        for (Task below : task.neighbours)
+            if (below.level.compareTo(task.level) < 0
+                    && task.beside(now, below)
+                    && !waits.quiet(now, below, GracePeriod.RCU)) return 0;
+        return 1;
     }
 
     /// Whether a pointer dangles, so that its address may be in use again.
@@ -492,7 +549,7 @@ final class Engine {
     private int locate(Instr i) {
         return switch (i.which) {
             case ONLY -> i.location;
-            case MINE -> i.location + task.cpu;
+            case MINE -> i.location + task.cpu(now);
             case OF_CPU -> i.location + value(i.whichKind, i.whichValue);
             case OBJECT -> {
                 int object = value(i.whichKind, i.whichValue);
@@ -538,14 +595,19 @@ final class Engine {
     private boolean allocate(Instr i) {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
-            String kind = heap.kind(i.detail).name();
+            Kind kind = heap.kind(i.detail);
             fail(
                     i,
                     Hit.at(
                             i.node,
                             Fault.OUT_OF_SLOTS,
-                            kind,
-                            Fault.OUT_OF_SLOTS.words() + ": " + kind));
+                            kind.name(),
+                            Fault.OUT_OF_SLOTS.words()
+                                    + ": "
+                                    + kind
+                                    + " has room for "
+                                    + kind.slots()
+                                    + "; free one first, or give the kind more slots, at most 6"));
             return false;
         }
         put(i, object);

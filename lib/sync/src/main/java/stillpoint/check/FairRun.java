@@ -16,8 +16,8 @@ import java.util.function.IntPredicate;
 /// a step again and again, or is again and again unable to.
 ///
 /// Such a run exists exactly if a strongly connected component in which the promise is open holds,
-/// for each task, one of its steps or a place where it has none; or if nothing goes on at such a
-/// place. Where tasks queue for locks, a task that could take a lock inside must also take steps
+/// for each task, one of its steps or a place where it has none; or if nobody has to go on at such
+/// a place. Where tasks queue for locks, a task that could take a lock inside must also take steps
 /// inside: components are searched again without the places where it could (Emerson and Lei 1987).
 final class FairRun {
     private final StateGraph graph;
@@ -44,11 +44,10 @@ final class FairRun {
 
     /// The run with the shortest way to its cycle.
     Optional<Lasso> find() {
-        int still = nearest(p -> watched.pending(p) && watched.first(p) == watched.last(p));
+        int still = nearest(p -> watched.pending(p) && able(p) == 0);
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
         while (true) {
-            var components =
-                    new Components(watched, p -> watched.pending(p) && !out.get(p));
+            var components = new Components(watched, p -> watched.pending(p) && !out.get(p));
             var fairness = new Fairness(components);
             int fair = nearest(p -> fairness.fair(components.of(p)));
             if (fair >= 0) {
@@ -143,8 +142,7 @@ final class FairRun {
     /// Who can go on at a place, as a set of bits.
     private long able(int place) {
         long able = 0;
-        for (int e = watched.first(place); e < watched.last(place); e++)
-            able |= 1L << graph.by(e);
+        for (int e = watched.first(place); e < watched.last(place); e++) able |= 1L << graph.by(e);
         // A handler that has not come need not come.
         return able & ~(optional & watched.over(place));
     }
@@ -177,8 +175,7 @@ final class FairRun {
                 from,
                 inside,
                 (place, edge, to) ->
-                        (owed & 1L << graph.by(edge)) != 0
-                                || (owed & ~able(to) & ~queued) != 0);
+                        (owed & 1L << graph.by(edge)) != 0 || (owed & ~able(to) & ~queued) != 0);
     }
 
     private List<Integer> back(int from, int to, boolean atLeastOne, IntPredicate inside) {
@@ -214,6 +211,7 @@ final class FairRun {
                 }
             }
         }
-        throw new IllegalStateException("a fair component holds no fair cycle: a bug of the search");
+        throw new IllegalStateException(
+                "a fair component holds no fair cycle: a bug of the search");
     }
 }

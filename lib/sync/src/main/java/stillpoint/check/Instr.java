@@ -25,6 +25,8 @@ final class Instr {
         SLEEP_UNTIL,
         CHOOSE,
         NEXT_CPU,
+        INTERRUPTED,
+        ONLINE_MASK,
         COMPUTE,
         BRANCH,
         SOMETIMES,
@@ -88,6 +90,10 @@ final class Instr {
     int detail;
 
     int bits;
+
+    /// Whether a stop has a set of CPUs that was evaluated before, as its left operand.
+    boolean copied;
+
     long values;
     int next;
     int otherwise;
@@ -106,5 +112,19 @@ final class Instr {
 
     Instr(Node node) {
         this.node = node;
+    }
+
+    /// Whether another instruction made from the same node does the same: all that a kernel
+    /// configuration decides.
+    boolean alike(Instr other) {
+        return node == other.node
+                && op == other.op
+                && visible == other.visible
+                && barrier == other.barrier
+                && acquires == other.acquires
+                && mobility == other.mobility
+                && admits == other.admits
+                && quiescent == other.quiescent
+                && pc == other.pc;
     }
 }

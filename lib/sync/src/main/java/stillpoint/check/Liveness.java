@@ -23,9 +23,15 @@ import stillpoint.machine.Model;
 /// A step that waits (a lock, `condLoad`, a grace period) is one that its task cannot take; a loop
 /// that polls is steps that it takes. For `spin_lock` and `mutex_lock` tasks queue, as they do in
 /// the kernel (kernel/locking/qspinlock.c, mutex.c with its hand-off): one that is free again and
-/// again is had at last. A lock written with `xchg` promises nothing of the kind. A choice
-/// (`choose`) may go the same way for ever, so a section that must end may not hang on one. Built
-/// on the whole graph of states, without symmetry, so it is for small models.
+/// again is had at last. A lock written with `xchg` promises nothing of the kind. Tasks that share
+/// a CPU run in turn: one that could go on again and again does at last. A handler that comes again
+/// and again comes at last; any other need not come.
+///
+/// The specification of `stop_machine` waits for one moment at which every CPU can be stopped, and
+/// readers that never end may keep it from finding one; the kernel's stopper holds each CPU as soon
+/// as it can. Give such readers an end, or search the implementation (`primitive/MultiCpuStop`). A
+/// choice (`choose`) may go the same way for ever, so a section that must end may not hang on one.
+/// Built on the whole graph of states, without symmetry, so it is for small models.
 ///
 /// ```java
 /// Liveness.of(model).follows("call", "return").ends("swapoff").verdict()
@@ -34,7 +40,7 @@ import stillpoint.machine.Model;
 /// @param model what is searched
 /// @param config the kernel configuration
 /// @param limits where it gives up
-/// @param queues whether tasks queue for the language's locks
+/// @param queues whether tasks queue for the language's locks, and take turns on a CPU they share
 /// @param promises what must come to pass
 public record Liveness(
         Model model, Config config, Limits limits, boolean queues, List<Promise> promises) {
@@ -59,7 +65,8 @@ public record Liveness(
         return new Liveness(model, config, other, queues, promises);
     }
 
-    /// The same where nobody queues for the language's locks: each is a test-and-set lock.
+    /// The same where nobody queues for the language's locks, so that each is a test-and-set lock,
+    /// and the scheduler may let a task on a shared CPU wait for ever.
     public Liveness withoutQueues() {
         return new Liveness(model, config, limits, false, promises);
     }
@@ -88,7 +95,8 @@ public record Liveness(
         return and(new Promise.Runs(callback, times, call, reply));
     }
 
-    private Liveness and(Promise promise) {
+    /// Also this.
+    public Liveness and(Promise promise) {
         return new Liveness(
                 model,
                 config,
@@ -107,7 +115,7 @@ public record Liveness(
         var alphabet = new Alphabet();
         Counts counts = NONE;
         try {
-            StateGraph graph = StateGraph.of(model, config, limits, alphabet);
+            StateGraph graph = StateGraph.of(model, config, limits, alphabet).whole();
             counts = graph.counts();
             return verdict(graph, alphabet);
         } catch (StateGraph.Unfinished e) {
@@ -115,7 +123,7 @@ public record Liveness(
         }
     }
 
-    private Progress verdict(StateGraph graph, Alphabet alphabet) throws StateGraph.Unfinished {
+    private Progress verdict(StateGraph graph, Alphabet alphabet) {
         if (graph.failure().isPresent())
             return inconclusive(
                     graph.counts(),
@@ -175,8 +183,7 @@ public record Liveness(
                 .sorted();
     }
 
-    private Optional<Progress> broken(StateGraph graph, Alphabet alphabet, Monitor monitor)
-            throws StateGraph.Unfinished {
+    private Optional<Progress> broken(StateGraph graph, Alphabet alphabet, Monitor monitor) {
         var watched = new Watched(graph, monitor, alphabet, limits);
         Optional<Watched.Slip> slip = watched.explore();
         if (slip.isPresent()) {
@@ -246,7 +253,10 @@ public record Liveness(
         var entries = new ArrayList<>(model.bounds().entries());
         entries.add(new Bounds.Bound("config", config.word()));
         entries.add(new Bounds.Bound("memory", "sequentially consistent"));
-        entries.add(new Bounds.Bound("fairness", queues ? "weak, locks queued" : "weak"));
+        entries.add(
+                new Bounds.Bound(
+                        "fairness",
+                        queues ? "weak, and in turn at locks and on shared CPUs" : "weak"));
         return new Bounds(entries);
     }
 }

@@ -31,8 +31,7 @@ final class Narrator {
     static List<String> columns(Model model) {
         var columns = new ArrayList<String>();
         for (Model.Place task : model.tasks())
-            columns.add(
-                    "CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
+            columns.add("CPU" + task.cpu() + " (" + model.agents().get(task.agent()).name() + ")");
         return columns;
     }
 
@@ -58,7 +57,7 @@ final class Narrator {
                         new Trace.Row(
                                 cpu,
                                 node.frames(),
-                                text(taken),
+                                elsewhere(cpu, move.state()) + text(taken),
                                 change(taken),
                                 node.site().toString(),
                                 inside,
@@ -74,6 +73,13 @@ final class Narrator {
             rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
         if (faulty && !rows.isEmpty()) rows.add(rows.removeLast().breaking());
         return rows;
+    }
+
+    /// Where a task that has migrated is.
+    private String elsewhere(int id, long[] state) {
+        Task task = compiled.tasks[id];
+        int at = task.cpu(state);
+        return at == task.cpu ? "" : "(on CPU" + at + ") ";
     }
 
     /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its
@@ -159,11 +165,17 @@ final class Narrator {
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")
                             + ", "
-                            + s.mask().c()
+                            + s.copied().map(copy -> "a copied mask").orElse(s.mask().c())
                             + "): every CPU stands still";
             case Step.Allocate s -> "kvzalloc(" + s.kind() + ") -> #" + taken.after();
             case Step.Free s -> "kvfree(" + s.kind() + " " + pointer(s.kind(), taken.after()) + ")";
             case Step.Choose s -> s.label() + ": " + (taken.after() == 1 ? "yes" : "no");
+            case Step.Interrupted _ ->
+                    "interrupted "
+                            + (taken.after() == 1
+                                    ? "a quiescent state"
+                                    : "what is not a quiescent state");
+            case Step.OnlineMask _ -> "READ cpu_online_mask -> " + set(taken.after());
             case Step.NextCpu _ -> "next cpu: " + taken.after();
             case Step.Fence _,
                     Step.Enter _,
@@ -182,6 +194,12 @@ final class Narrator {
                     Step.End _ ->
                     PseudoC.line(step);
         };
+    }
+
+    private static String set(int cpus) {
+        var list = new ArrayList<String>();
+        for (int cpu = 0; cpu < 16; cpu++) if ((cpus >>> cpu & 1) != 0) list.add("CPU" + cpu);
+        return "{" + String.join(", ", list) + "}";
     }
 
     private static String verb(String verb, String order) {

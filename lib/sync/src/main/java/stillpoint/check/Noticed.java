@@ -9,9 +9,10 @@ import stillpoint.program.Kind;
 import stillpoint.program.Step;
 import stillpoint.program.Variable;
 
-/// Which steps of a run matter to another CPU of it: a cell that one changes and another uses, an
-/// object that one frees and another points into, a wait, and the sections that it waits for. Locks
-/// are left out: they say who comes first, and the order of the rows says it too.
+/// Which steps of a run matter to another CPU of it, or to who looks on: an event, a cell that one
+/// changes and another uses, an object that one frees and another points into, a wait, and the
+/// sections that it waits for. Locks are left out: they say who comes first, and the order of the
+/// rows says it too.
 final class Noticed {
     private final Map<Integer, Set<Integer>> users = new HashMap<>();
     private final Map<Integer, Set<Integer>> writers = new HashMap<>();
@@ -37,7 +38,7 @@ final class Noticed {
     /// Whether another CPU notices the step of this one, or this one notices another's by it.
     boolean by(int cpu, Engine.Taken taken) {
         Step step = taken.instr().node.step();
-        if (waits(step)) return true;
+        if (waits(step) || step instanceof Step.Event) return true;
         if (step instanceof Step.Enter || step instanceof Step.Leave) return others(waiters, cpu);
         if (step instanceof Step.Free free)
             return others(holders.getOrDefault(free.kind(), Set.of()), cpu);

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// Breadth first through the pairs of a state of an implementation and a set of states of its
 /// specification, until they part.
@@ -55,7 +55,12 @@ final class ProductSearch {
     }
 
     ProductSearch(
-            StateGraph impl, SpecificationSets spec, Alphabet alphabet, int tasks, List<String> columns, Limits limits) {
+            StateGraph impl,
+            SpecificationSets spec,
+            Alphabet alphabet,
+            int tasks,
+            List<String> columns,
+            Limits limits) {
         this.impl = impl;
         this.spec = spec;
         this.alphabet = alphabet;
@@ -67,7 +72,7 @@ final class ProductSearch {
     /// Goes through every pair; gives the nearest place where the two part.
     ///
     /// @throws StateGraph.Unfinished if a limit was reached
-    Optional<Parting> run() throws StateGraph.Unfinished {
+    Optional<Parting> run() {
         add(0, 0, -1, -1);
         var pair = new long[1];
         for (int p = 0; p < pairs.size(); p++) {
@@ -75,10 +80,10 @@ final class ProductSearch {
             pairs.load(p, pair);
             int state = (int) (pair[0] >>> 32);
             int set = (int) pair[0];
-            if (impl.failure().filter(f -> f.state() == state).isPresent())
-                return Optional.of(new Parting.Fails(way(p), impl.failure().get()));
-            // Behind a fault the graph was not built any further.
-            if (impl.failure().filter(f -> f.state() < state).isPresent()) continue;
+            // Behind a fault the graph is not built any further.
+            if (!impl.reaches(state)) continue;
+            Optional<StateGraph.Failure> failure = impl.failure().filter(f -> f.state() == state);
+            if (failure.isPresent()) return Optional.of(new Parting.Fails(way(p), failure.get()));
             if (impl.still(state) && !spec.mayRest(set, impl.over(state, tasks), tasks))
                 return Optional.of(new Parting.Rest(way(p), rest(impl.over(state, tasks))));
             for (int e = impl.firstEdge(state); e < impl.lastEdge(state); e++) {
@@ -139,7 +144,7 @@ final class ProductSearch {
                         + " for ever";
     }
 
-    private void stopAtLimits() throws StateGraph.Unfinished {
+    private void stopAtLimits() {
         if (Thread.currentThread().isInterrupted())
             throw new StateGraph.Unfinished("interrupted; run it again to finish");
         if (pairs.size() > limits.states())

@@ -61,26 +61,30 @@ public record Refinement(Model implementation, Model specification, Config confi
                             + specification.cpus()
                             + ": agents correspond by their order, so each needs its counterpart");
         var alphabet = new Alphabet();
-        Counts counts = NONE;
+        StateGraph spec;
+        StateGraph impl;
         try {
-            StateGraph spec = StateGraph.of(specification, config, limits, alphabet);
-            if (spec.failure().isPresent())
-                return inconclusive(
-                        counts,
-                        "the specification itself fails, "
-                                + spec.failure().get().hit().text()
-                                + ": correct it first");
-            StateGraph impl = StateGraph.of(implementation, config, limits, alphabet);
-            counts = impl.counts();
+            spec = StateGraph.of(specification, config, limits, alphabet).whole();
+            impl = StateGraph.of(implementation, config, limits, alphabet);
+        } catch (StateGraph.Unfinished e) {
+            return inconclusive(NONE, e.reason());
+        }
+        if (spec.failure().isPresent())
+            return inconclusive(
+                    NONE,
+                    "the specification itself fails, "
+                            + spec.failure().get().hit().text()
+                            + ": correct it first");
+        try {
             return compared(impl, new SpecificationSets(spec, alphabet), alphabet);
         } catch (StateGraph.Unfinished e) {
-            return inconclusive(counts, e.reason());
+            return inconclusive(impl.counts(), e.reason());
         }
     }
 
-    private Conformance compared(StateGraph impl, SpecificationSets spec, Alphabet alphabet)
-            throws StateGraph.Unfinished {
-        var search = new ProductSearch(
+    private Conformance compared(StateGraph impl, SpecificationSets spec, Alphabet alphabet) {
+        var search =
+                new ProductSearch(
                         impl,
                         spec,
                         alphabet,

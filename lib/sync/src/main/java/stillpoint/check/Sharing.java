@@ -59,7 +59,8 @@ final class Sharing {
     Who agent(int number) {
         Agent agent = model.agents().get(number);
         boolean crowded =
-                !agent.on().isEmpty()
+                model.migrates()
+                        || !agent.on().isEmpty()
                         || model.agents().stream().anyMatch(a -> a.on().contains(agent.name()));
         return new Who(agent.copies() > 1 ? SEVERAL : number, crowded);
     }
@@ -91,8 +92,12 @@ final class Sharing {
                 case Step.StopMachine s -> {
                     stopper = stopper == -1 ? who : both(stopper, who);
                     s.callback().ifPresent(callback -> scan(callback, SEVERAL));
+                    model.memory().hotplug().ifPresent(h -> h.variables().forEach(this::look));
                 }
+                case Step.NextCpu _, Step.OnlineMask _ ->
+                        model.memory().hotplug().ifPresent(h -> look(h.online().variable()));
                 case Step.Fence _,
+                        Step.Interrupted _,
                         Step.Enter _,
                         Step.Leave _,
                         Step.GraceEnd _,
@@ -100,7 +105,6 @@ final class Sharing {
                         Step.Choose _,
                         Step.Nop _,
                         Step.Event _,
-                        Step.NextCpu _,
                         Step.Compute _,
                         Step.Branch _,
                         Step.Sometimes _,
@@ -115,6 +119,12 @@ final class Sharing {
     private void touch(Place place, int who, boolean writes) {
         users.merge(place.variable(), who, Sharing::both);
         if (writes) written.add(place.variable());
+    }
+
+    /// Every task may look at it by a step that names no place.
+    private void look(Variable variable) {
+        users.put(variable, SEVERAL);
+        written.add(variable);
     }
 
     private static int both(int one, int other) {
@@ -179,6 +189,8 @@ final class Sharing {
                     Step.SleepUntil _,
                     Step.NextCpu _,
                     Step.Event _,
+                    Step.OnlineMask _,
+                    Step.Interrupted _,
                     Step.End _ ->
                     Instr.Mobility.NON;
         };

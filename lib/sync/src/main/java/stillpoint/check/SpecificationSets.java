@@ -91,7 +91,8 @@ final class SpecificationSets {
     /// Whether the specification may rest here with just these CPUs at their ends.
     boolean mayRest(int set, long over, int tasks) {
         return Arrays.stream(members(set))
-                .anyMatch(s -> s < graph.states() && graph.still(s) && graph.over(s, tasks) == over);
+                .anyMatch(
+                        s -> s < graph.states() && graph.still(s) && graph.over(s, tasks) == over);
     }
 
     /// Bytes held in sets.

@@ -16,6 +16,9 @@ import stillpoint.program.Memory;
 /// Handlers that may come for ever do not make a deadlock less of one, unless one of them lets
 /// somebody go on: so where they can still move, every state that they alone can reach is looked
 /// at.
+///
+/// A task that a fault ended keeps its locks and its objects for ever: that is the doing of the
+/// fault, which was passed over, and no fault of its own.
 final class Standstill {
     private static final Hit DEADLOCK =
             Hit.of(Fault.DEADLOCK, "", Fault.DEADLOCK.words() + ": no CPU can go on");
@@ -30,6 +33,7 @@ final class Standstill {
 
     /// What is wrong with such a state; empty if nothing is.
     Optional<Hit> hit(long[] state) {
+        for (Task task : compiled.tasks) if (!task.active(state)) return Optional.empty();
         if (freed(state)) return Optional.empty();
         for (Task stopper : compiled.stoppers)
             if (stopper.active(state)) return Optional.of(Engine.blocked(stopper.node(state)));
@@ -59,8 +63,7 @@ final class Standstill {
                             queue.remove(),
                             false,
                             sink(next -> {
-                                if (seen.add(Arrays.toString(next)))
-                                    queue.add(next.clone());
+                                if (seen.add(Arrays.toString(next))) queue.add(next.clone());
                             }));
             if (goesOn) return true;
         }

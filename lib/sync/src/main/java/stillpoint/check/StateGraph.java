@@ -34,7 +34,9 @@ final class StateGraph implements Engine.Sink {
     private final BitSet insisting = new BitSet();
     private final BitSet goesOn = new BitSet();
     private final StateNumbers numbers;
-    private int expanding;
+    private final long[] state;
+    private int expanded;
+    private int levelEnd = 1;
     private int depth;
     private boolean stopping;
     private Optional<Failure> failure = Optional.empty();
@@ -42,8 +44,8 @@ final class StateGraph implements Engine.Sink {
     /// A fault in a transition: the state it begins in, whose it is, and what went wrong.
     record Failure(int state, Turn turn, Hit hit) {}
 
-    /// A graph that was not finished.
-    static final class Unfinished extends Exception {
+    /// A graph that cannot be finished.
+    static final class Unfinished extends RuntimeException {
         private static final long serialVersionUID = 1;
 
         private final String reason;
@@ -65,40 +67,50 @@ final class StateGraph implements Engine.Sink {
         this.alphabet = alphabet;
         this.limits = limits;
         this.numbers = new StateNumbers(compiled.layout.words);
+        this.state = new long[compiled.layout.words];
+        numbers.of(compiled.initial);
+        firstEdge.add(0);
     }
 
-    /// The graph of a model. It ends at the first fault.
+    /// The graph of a model, of which a state's transitions are found when they are first asked
+    /// for, those of the states before it with them.
     ///
-    /// @throws Unfinished if a limit was reached, or the model does not fit in a state
-    static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet)
-            throws Unfinished {
+    /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
+    ///   state
+    static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet) {
         Optional<String> unasked = Checker.unasked(model);
         if (unasked.isPresent()) throw new Unfinished(unasked.get());
         try {
-            var graph = new StateGraph(model, config, limits, alphabet);
-            graph.build();
-            return graph;
+            return new StateGraph(model, config, limits, alphabet);
         } catch (Layout.TooLarge e) {
             throw new Unfinished(e.reason());
         }
     }
 
-    private void build() throws Unfinished {
-        numbers.of(compiled.initial);
-        var state = new long[compiled.layout.words];
-        int levelEnd = 1;
-        for (expanding = 0; expanding < numbers.size() && failure.isEmpty(); expanding++) {
-            if (expanding == levelEnd) {
-                depth++;
-                levelEnd = numbers.size();
-            }
-            if (expanding % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
-            firstEdge.add(to.size());
-            numbers.load(expanding, state);
-            stopping = stopping(state);
-            over.add(over(state));
-            if (engine.expand(state, false, this)) goesOn.set(expanding);
+    /// Builds all of it, up to the first fault.
+    StateGraph whole() {
+        while (expanded < numbers.size() && failure.isEmpty()) expand();
+        return this;
+    }
+
+    /// Whether the transitions of a state are known: they are unless a fault has ended the graph
+    /// before it.
+    boolean reaches(int state) {
+        while (expanded <= state && failure.isEmpty()) expand();
+        return state < expanded;
+    }
+
+    private void expand() {
+        if (expanded == levelEnd) {
+            depth++;
+            levelEnd = numbers.size();
         }
+        if (expanded % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
+        numbers.load(expanded, state);
+        stopping = stopping(state);
+        over.add(over(state));
+        if (engine.expand(state, false, this)) goesOn.set(expanded);
+        expanded++;
         firstEdge.add(to.size());
     }
 
@@ -123,7 +135,7 @@ final class StateGraph implements Engine.Sink {
     @Override
     public void failed(long[] state, int task, int alternative, Hit hit) {
         if (failure.isEmpty())
-            failure = Optional.of(new Failure(expanding, new Turn(task, alternative), hit));
+            failure = Optional.of(new Failure(expanded, new Turn(task, alternative), hit));
     }
 
     private int over(long[] state) {
@@ -137,7 +149,7 @@ final class StateGraph implements Engine.Sink {
         return false;
     }
 
-    private void stopAtLimits() throws Unfinished {
+    private void stopAtLimits() {
         if (Thread.currentThread().isInterrupted())
             throw new Unfinished("interrupted; run it again to finish");
         if (numbers.size() > limits.states())
@@ -183,14 +195,14 @@ final class StateGraph implements Engine.Sink {
 
     /// Whether nobody goes on from a state who has to, whatever handlers come.
     boolean still(int state) {
-        if (goesOn.get(state)) return false;
+        if (!reaches(state) || goesOn.get(state)) return false;
         var seen = new BitSet();
         var open = new ArrayDeque<>(List.of(state));
         seen.set(state);
         while (!open.isEmpty()) {
             int s = open.pop();
             for (int e = firstEdge(s); e < lastEdge(s); e++) {
-                if (goesOn.get(to(e))) return false;
+                if (!reaches(to(e)) || goesOn.get(to(e))) return false;
                 if (!seen.get(to(e))) {
                     seen.set(to(e));
                     open.push(to(e));
@@ -229,8 +241,7 @@ final class StateGraph implements Engine.Sink {
     long optional() {
         long optional = 0;
         for (Task task : compiled.tasks) {
-            Agent agent =
-                    compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
+            Agent agent = compiled.model.agents().get(compiled.model.tasks().get(task.id).agent());
             if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
         }
         return optional;

@@ -12,6 +12,9 @@ final class Task {
     private final Layout layout;
     private final int offset;
     private final int pcBits;
+    private final int word;
+    private final int shift;
+    private final long pcMask;
     private final int[] registerBits;
     private final int size;
     private final int entry;
@@ -22,7 +25,10 @@ final class Task {
     /// task of its CPU.
     final int id;
 
+    /// The CPU whose block keeps it; it runs there unless it has migrated.
     final int cpu;
+
+    private final int cpuLocation;
     final boolean stopper;
     final Level level;
     final Instr[] code;
@@ -35,7 +41,7 @@ final class Task {
     /// others.
     final int[] buffer;
 
-    /// The other tasks on its CPU.
+    /// The other tasks on its CPU; where tasks migrate, all others.
     Task[] neighbours = {};
 
     private Task(
@@ -44,6 +50,7 @@ final class Task {
         this.id = id;
         this.cpu = cpu;
         this.stopper = stopper;
+        this.cpuLocation = stopper ? -1 : layout.cpuLocation[id];
         this.offset = stopper ? layout.stopperOffset[cpu] : layout.taskOffset[id];
         this.size = stopper ? layout.stopperBits : layout.taskBits[id];
         this.entry = entry;
@@ -56,6 +63,9 @@ final class Task {
         this.registerBits = code.registerBits();
         this.registerKinds = code.registerKinds();
         this.buffer = new int[registerBits.length];
+        this.word = layout.blockWord[cpu];
+        this.shift = layout.blockShift[cpu] + offset;
+        this.pcMask = Layout.ones(pcBits);
     }
 
     /// The task with this number, which begins at an instruction of its code.
@@ -74,13 +84,18 @@ final class Task {
         return registerBits.length;
     }
 
+    /// The number of the node it rests at; -1 if it is not active.
+    int at(long[] state) {
+        return (int) (state[word] >>> shift & pcMask) - 1;
+    }
+
     boolean active(long[] state) {
-        return layout.part(state, cpu, offset, pcBits) != 0;
+        return at(state) >= 0;
     }
 
     /// Where it rests; only for an active one.
     Instr node(long[] state) {
-        return resting[(int) layout.part(state, cpu, offset, pcBits) - 1];
+        return resting[at(state)];
     }
 
     /// Whether it is at its end, or ended by a fault, or need not begin.
@@ -99,8 +114,29 @@ final class Task {
     boolean mayRun(long[] state) {
         for (Task other : neighbours)
             if (other.active(state)
-                    && (other.node(state).admits >>> level.ordinal() & 1) == 0) return false;
+                    && (other.node(state).admits >>> level.ordinal() & 1) == 0
+                    && beside(state, other)) return false;
         return true;
+    }
+
+    /// Whether another task is on its CPU now.
+    boolean beside(long[] state, Task other) {
+        return cpu(state) == other.cpu(state);
+    }
+
+    /// The CPU it is on.
+    int cpu(long[] state) {
+        return cpuLocation < 0 ? cpu : layout.get(state, cpuLocation);
+    }
+
+    /// Whether the scheduler may move it now.
+    boolean mayMigrate(long[] state) {
+        return cpuLocation >= 0 && active(state) && !holdsOffStop(state);
+    }
+
+    /// Moves it.
+    void migrate(long[] state, int to) {
+        layout.set(state, cpuLocation, to);
     }
 
     /// Whether the stopper cannot run on its CPU because of it.
@@ -110,6 +146,7 @@ final class Task {
 
     /// Puts it where it begins.
     void begin(long[] state) {
+        if (cpuLocation >= 0) migrate(state, cpu);
         rest(state, code[entry], new int[registers()]);
     }
 
@@ -150,5 +187,12 @@ final class Task {
                 layout.setPart(state, cpu, at, registerBits[r], to);
             at += registerBits[r];
         }
+    }
+
+    /// Whether the same task of another form of the model runs the same code.
+    boolean alike(Task other) {
+        if (code.length != other.code.length || entry != other.entry) return false;
+        for (int i = 0; i < code.length; i++) if (!code[i].alike(other.code[i])) return false;
+        return true;
     }
 }

@@ -5,9 +5,9 @@ import stillpoint.program.GracePeriod;
 /// What a grace period and a stop wait for in a packed state: the promises of `synchronize_rcu()`
 /// and `stop_machine()`, as one rule each.
 ///
-/// A grace period is a set of marks, one on each task that was not in a quiescent state at the call;
-/// a task loses its marks when it comes to rest in one. A stop waits until every other CPU can be
-/// stopped.
+/// A grace period is a set of marks, one on each task that was not in a quiescent state at the
+/// call; a task loses its marks when it comes to rest in one. A stop waits until every other CPU
+/// can be stopped.
 final class Waits {
     /// Every kind of grace period at once: a task that is no more.
     static final int ALL = (1 << GracePeriod.values().length) - 1;
@@ -40,6 +40,11 @@ final class Waits {
 
     private static boolean quiet(Instr at, int kind) {
         return (at.quiescent >>> kind & 1) != 0;
+    }
+
+    /// Whether a task does not hold off a grace period of this kind.
+    boolean quiet(long[] state, Task task, GracePeriod kind) {
+        return !task.active(state) || quiet(task.node(state), kind.ordinal());
     }
 
     private int marks(int caller, int kind) {

@@ -25,8 +25,7 @@ final class Watched {
     record Slip(int place, int edge, String what) {}
 
     /// @throws StateGraph.Unfinished if there are too many places
-    Watched(StateGraph graph, Monitor monitor, Alphabet alphabet, Limits limits)
-            throws StateGraph.Unfinished {
+    Watched(StateGraph graph, Monitor monitor, Alphabet alphabet, Limits limits) {
         this.graph = graph;
         this.monitor = monitor;
         this.alphabet = alphabet;

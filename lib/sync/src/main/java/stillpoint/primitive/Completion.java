@@ -37,7 +37,9 @@ final class Completion {
                                 "as many are completed as wait", implementation(true))),
                 "return",
                 new Primitive.Planted(
-                        "lets go of the lock between the look and the queue", implementation(false)));
+                        "lets go of the lock between the look and the queue",
+                        implementation(false),
+                        specification()));
     }
 
     private static Model specification() {

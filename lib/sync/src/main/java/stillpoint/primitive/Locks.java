@@ -29,29 +29,29 @@ final class Locks {
 
     static Primitive testAndSet() {
         return new Primitive(
-                "spin lock: test and set",
+                "spin lock, test and set",
                 specification(),
                 testAndSet(true),
                 List.of(new Primitive.Client("lockers go on for ever", testAndSet(true))),
                 "enter",
-                new Primitive.Planted("tests, then sets", testAndSet(false)));
+                new Primitive.Planted("tests, then sets", testAndSet(false), specification()));
     }
 
     static Primitive ticket() {
         return new Primitive(
-                "spin lock: tickets",
+                "spin lock, tickets",
                 specification(),
                 ticket(true),
                 List.of(new Primitive.Client("lockers go on for ever", ticket(true))),
                 "enter",
-                new Primitive.Planted("reads its ticket, then counts on", ticket(false)));
+                new Primitive.Planted(
+                        "reads its ticket, then counts on", ticket(false), specification()));
     }
 
     private static Model specification() {
         var memory = new Memory();
         SpinLock lock = memory.spinLock("lock");
-        return model(
-                "spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
+        return model("spin lock", memory, cpu -> cpu.spinLock(lock), cpu -> cpu.spinUnlock(lock));
     }
 
     private static Model testAndSet(boolean atOnce) {

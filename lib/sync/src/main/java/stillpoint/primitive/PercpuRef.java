@@ -67,12 +67,14 @@ final class PercpuRef {
                         "the switch takes no reference of its own",
                         new Built(new Version(false, true))
                                 .sections()
-                                .model("percpu_ref without", READERS, SECTIONS, 1)),
+                                .model("percpu_ref without", READERS, SECTIONS, 1),
+                        specification().model("percpu_ref", READERS, SECTIONS, 1)),
                 new Primitive.Planted(
                         "the switch does not wait for a grace period",
                         new Built(new Version(true, false))
                                 .sections()
-                                .model("percpu_ref without a grace period", READERS, SECTIONS, 1)));
+                                .model("percpu_ref without a grace period", READERS, SECTIONS, 1),
+                        specification().model("percpu_ref", READERS, SECTIONS, 1)));
     }
 
     private static Sections specification() {
@@ -121,7 +123,8 @@ final class PercpuRef {
             this(
                     version,
                     memory,
-                    memory.named(memory.word("mode", 2, 0), "percpu", "ATOMIC", "DEAD", "DEAD|ATOMIC"),
+                    memory.named(
+                            memory.word("mode", 2, 0), "percpu", "ATOMIC", "DEAD", "DEAD|ATOMIC"),
                     memory.word("count", BITS, BIAS + 1),
                     memory.perCpuWord("percpu_count", BITS, 0),
                     memory.word("done", 1, 0),
@@ -145,9 +148,7 @@ final class PercpuRef {
                     },
                     List.of(
                             new Agent(
-                                    "call_rcu",
-                                    Recorder.record("call_rcu", this::callbacks),
-                                    1)));
+                                    "call_rcu", Recorder.record("call_rcu", this::callbacks), 1)));
         }
 
         private boolean tryGetLive(Cpu cpu) {

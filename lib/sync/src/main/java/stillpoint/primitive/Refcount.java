@@ -1,7 +1,6 @@
 package stillpoint.primitive;
 
 import java.util.List;
-import stillpoint.machine.Model;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
@@ -28,7 +27,8 @@ final class Refcount {
                 List.of(
                         new Primitive.Client(
                                 "two sections each",
-                                implementation(true).model("refcount and completion", READERS, 2, 1)),
+                                implementation(true)
+                                        .model("refcount and completion", READERS, 2, 1)),
                         new Primitive.Client(
                                 "readers keep coming",
                                 implementation(true)
@@ -40,7 +40,8 @@ final class Refcount {
                 "return",
                 new Primitive.Planted(
                         "put tests before it counts down",
-                        implementation(false).model("refcount that tests first", READERS, 2, 1)));
+                        implementation(false).model("refcount that tests first", READERS, 2, 1),
+                        specification().model("refcount", READERS, 2, 1)));
     }
 
     private static Sections specification() {

@@ -3,6 +3,7 @@ package stillpoint.primitive;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import stillpoint.evidence.Bounds;
 import stillpoint.machine.Agent;
@@ -23,10 +24,7 @@ import stillpoint.program.Recorder;
 /// @param await how the writer waits
 /// @param others who else works for it, for example a grace-period thread; behind the clients
 record Sections(
-        Memory memory,
-        BiConsumer<Cpu, Runnable> section,
-        Consumer<Cpu> await,
-        List<Agent> others) {
+        Memory memory, BiConsumer<Cpu, Runnable> section, Consumer<Cpu> await, List<Agent> others) {
     /// As a number of sections: readers keep coming.
     static final int FOR_EVER = 0;
 
@@ -34,23 +32,38 @@ record Sections(
         others = List.copyOf(others);
     }
 
-    /// With clients.
+    /// With clients: readers that are all alike.
     ///
     /// @param sections how many a reader goes through, or [#FOR_EVER]
     /// @param calls how often the writer waits
     Model model(String title, int readers, int sections, int calls) {
+        return model(
+                title,
+                List.of(new Agent("reader", Recorder.record("reader", reader(sections)), readers)),
+                sections,
+                calls);
+    }
+
+    /// With clients: readers `reader0`, `reader1` and so on, each of which others may name.
+    Model apart(String title, int readers, int sections, int calls) {
+        return model(
+                title,
+                IntStream.range(0, readers)
+                        .mapToObj(r ->
+                                new Agent(
+                                        "reader" + r,
+                                        Recorder.record("reader", reader(sections)),
+                                        1))
+                        .toList(),
+                sections,
+                calls);
+    }
+
+    private Model model(String title, List<Agent> readers, int sections, int calls) {
+        var writer = new Agent("writer", Recorder.record("writer", writer(calls)), 1);
         var agents =
-                Stream.concat(
-                                Stream.of(
-                                        new Agent(
-                                                "reader",
-                                                Recorder.record("reader", reader(sections)),
-                                                readers),
-                                        new Agent(
-                                                "writer",
-                                                Recorder.record("writer", writer(calls)),
-                                                1)),
-                                others.stream())
+                Stream.of(readers.stream(), Stream.of(writer), others.stream())
+                        .flatMap(some -> some)
                         .toList();
         return new Model(
                 title,
@@ -59,7 +72,7 @@ record Sections(
                 List.of(),
                 Bounds.of(
                         "readers",
-                        "" + readers,
+                        "" + readers.stream().mapToInt(Agent::copies).sum(),
                         "sections each",
                         sections == FOR_EVER ? "for ever" : "" + sections,
                         "calls",

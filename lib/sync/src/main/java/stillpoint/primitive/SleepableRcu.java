@@ -14,10 +14,10 @@ import stillpoint.program.Val;
 ///
 /// Why twice: a reader may read the index, stand still while it is flipped, and count itself in
 /// under the old one; the next grace period finds it in its first pass. Why the exits are summed
-/// before the entries: a reader that moves on between the sums is then counted in, never out
-/// alone. Source: kernel/rcu/srcutree.c (`srcu_advance_state`, `try_check_zero`), without its tree
-/// of nodes, which only spreads call-backs. The counters are as wide as the sections that readers
-/// go through; in the kernel a wrap within one grace period is taken for impossible.
+/// before the entries: a reader that moves on between the sums is then counted in, never out alone.
+/// Source: kernel/rcu/srcutree.c (`srcu_advance_state`, `try_check_zero`), without its tree of
+/// nodes, which only spreads call-backs. The counters are as wide as the sections that readers go
+/// through; in the kernel a wrap within one grace period is taken for impossible.
 final class SleepableRcu {
     private static final int READERS = 2;
     private static final int SECTIONS = 2;
@@ -49,26 +49,29 @@ final class SleepableRcu {
                 new Primitive.Planted(
                         "one pass",
                         implementation(new Version(false, true, true))
-                                .model("SRCU in one pass", READERS, SECTIONS, CALLS)),
+                                .model("SRCU in one pass", READERS, SECTIONS, CALLS),
+                        specification().model("SRCU", READERS, SECTIONS, CALLS)),
                 new Primitive.Planted(
                         "looks once and does not look again",
                         implementation(new Version(true, false, true))
-                                .model("SRCU that looks once", READERS, 1, 1)),
+                                .model("SRCU that looks once", READERS, 1, 1),
+                        specification().model("SRCU", READERS, 1, 1)),
                 new Primitive.Planted(
                         "sums the entries before the exits",
                         implementation(new Version(true, true, false))
-                                .model("SRCU that sums entries first", READERS, SECTIONS, CALLS)));
+                                .model("SRCU that sums entries first", READERS, SECTIONS, CALLS),
+                        specification().model("SRCU", READERS, SECTIONS, CALLS)));
     }
 
     private static Sections specification() {
         return new Sections(
                 new Memory(),
                 (cpu, inside) -> {
-                    cpu.rcuReadLock();
+                    cpu.srcuReadLock();
                     inside.run();
-                    cpu.rcuReadUnlock();
+                    cpu.srcuReadUnlock();
                 },
-                Cpu::synchronizeRcu,
+                Cpu::synchronizeSrcu,
                 List.of());
     }
 

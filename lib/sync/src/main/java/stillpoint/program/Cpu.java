@@ -182,6 +182,17 @@ public final class Cpu {
         recording.leave(Section.SRCU);
     }
 
+    /// Enters a section of this kind, for code that leaves the kind open: `preempt_disable`,
+    /// `local_irq_disable`, `rcu_read_lock` or `srcu_read_lock`.
+    public void enter(Section section) {
+        recording.enter(section);
+    }
+
+    /// Leaves a section of this kind.
+    public void leave(Section section) {
+        recording.leave(section);
+    }
+
     /// `spin_lock`: preemption off, then spin.
     public void spinLock(SpinLock lock) {
         recording.enter(Section.PREEMPT);
@@ -233,9 +244,32 @@ public final class Cpu {
     /// `callback` on the CPUs of `mask` while nothing else runs anywhere.
     public void stopMachine(CpuMask mask, Consumer<Cpu> callback) {
         recording.maySleep("stop_machine()");
-        Flow flow = Recorder.callback(callback).flow();
-        boolean empty = flow.nodes().get(flow.entry()).step() instanceof Step.End;
-        visible(new Step.StopMachine(mask, empty ? Optional.empty() : Optional.of(flow)));
+        visible(new Step.StopMachine(mask, callback(callback)));
+    }
+
+    /// [#stopMachine] on a set of CPUs that was evaluated before the call, bit n for CPU n. It is a
+    /// fault if one of them is off line by then.
+    public void stopMachineOn(Val cpus, Consumer<Cpu> callback) {
+        recording.maySleep("stop_machine()");
+        visible(
+                new Step.StopMachine(
+                        CpuMask.ONLINE, callback(callback), Optional.of(recording.own(cpus))));
+    }
+
+    /// `*cpu_online_mask`: the CPUs that are on line now, bit n for CPU n.
+    public Val onlineMask() {
+        int register = recording.register(Register.word(CPU_SET_BITS));
+        recording.step(new Step.OnlineMask(register), register);
+        return new Val(new Operand.Reg(register), CPU_SET_BITS, recording);
+    }
+
+    /// In an interrupt handler: whether what it interrupted is a quiescent state of RCU, as
+    /// `rcu_sched_clock_irq` decides: user mode, an idle CPU, or what the kernel configuration lets
+    /// pass for one.
+    public boolean interruptedQuiescent() {
+        int register = recording.register(Register.word(1));
+        recording.step(new Step.Interrupted(register), register);
+        return new Val(new Operand.Reg(register), 1, recording).is(1);
     }
 
     /// Spins until the cell has a value for which `wanted` holds, and gives it
@@ -414,6 +448,13 @@ public final class Cpu {
     }
 
     // ---- inside
+
+    /// Nothing for a callback that does nothing.
+    private static Optional<Flow> callback(Consumer<Cpu> body) {
+        Flow flow = Recorder.callback(body).flow();
+        boolean empty = flow.nodes().get(flow.entry()).step() instanceof Step.End;
+        return empty ? Optional.empty() : Optional.of(flow);
+    }
 
     private void gracePeriod(GracePeriod kind) {
         recording.maySleep(kind.verb() + "()");

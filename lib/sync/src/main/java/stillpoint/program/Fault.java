@@ -11,6 +11,7 @@ public enum Fault {
     ASSERTION("broken assertion"),
     LEAK("leaked object"),
     DEADLOCK("deadlock"),
+    OFFLINE_CPU("stop_machine callback for a CPU that is off line"),
     BLOCKED_CALLBACK("stop_machine callback that waits for a stopped CPU");
 
     private final String words;

@@ -16,6 +16,7 @@ public final class Memory {
     private final Map<String, Kind> kinds = new LinkedHashMap<>();
     private final Map<Variable, List<String>> meanings = new LinkedHashMap<>();
     private final Map<Kind, Integer> initialObjects = new LinkedHashMap<>();
+    private Optional<Hotplug> hotplug = Optional.empty();
 
     /// A word of `bits` bits that starts as `initial`.
     public Cell<Val> word(String name, int bits, int initial) {
@@ -151,6 +152,25 @@ public final class Memory {
     public String meaning(Variable variable, int value) {
         List<String> names = meanings.getOrDefault(variable, List.of());
         return value < names.size() ? names.get(value) : Integer.toString(value);
+    }
+
+    /// CPUs that go on and off line, all on line at first: a stop, a walk over the CPUs and
+    /// `cpu_online_mask` then heed which are.
+    public Hotplug cpuHotplug() {
+        Hotplug known =
+                hotplug.orElseGet(() ->
+                        new Hotplug(
+                                perCpuWord("cpu_online", 1, 1),
+                                new PercpuRwsem(
+                                        word("cpu_hotplug_lock.readers", 4, 0),
+                                        word("cpu_hotplug_lock.writer", 1, 0))));
+        hotplug = Optional.of(known);
+        return known;
+    }
+
+    /// Whether CPUs go on and off line, and how it is known.
+    public Optional<Hotplug> hotplug() {
+        return hotplug;
     }
 
     /// Every variable, in the order of declaration.

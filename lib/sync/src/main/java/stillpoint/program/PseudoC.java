@@ -201,7 +201,7 @@ public final class PseudoC {
                     "stop_machine("
                             + (s.callback().isPresent() ? "callback" : "dummy")
                             + ", NULL, "
-                            + s.mask().c()
+                            + s.copied().map(copy -> "&" + copy).orElse(s.mask().c())
                             + ")";
             case Step.Allocate s ->
                     (s.register() < 0 ? "" : "r" + s.register() + " = ")
@@ -224,6 +224,8 @@ public final class PseudoC {
                             + "maybe(\""
                             + s.label()
                             + "\")";
+            case Step.Interrupted s -> register(s.register()) + "interrupted_quiescent_state()";
+            case Step.OnlineMask s -> register(s.register()) + "*cpu_online_mask";
             case Step.Nop s -> "/* " + s.label() + " */";
             case Step.Event s -> "/* event: " + s.label() + " */";
             case Step.NextCpu s ->
@@ -236,6 +238,10 @@ public final class PseudoC {
             case Step.Fail s -> "BUG() /* " + s.fault().words() + ": " + s.text() + " */";
             case Step.End _ -> "return";
         };
+    }
+
+    private static String register(int register) {
+        return register < 0 ? "(void) " : "r" + register + " = ";
     }
 
     private static String compute(Step.Compute s) {

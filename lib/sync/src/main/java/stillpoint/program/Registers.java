@@ -30,6 +30,8 @@ public final class Registers {
             case Step.Allocate s -> of(s.register());
             case Step.SpinUntil s -> of(s.register());
             case Step.Choose s -> of(s.register());
+            case Step.Interrupted s -> of(s.register());
+            case Step.OnlineMask s -> of(s.register());
             case Step.NextCpu s -> of(s.cpu());
             case Step.Compute s -> of(s.register());
             default -> OptionalInt.empty();
@@ -66,6 +68,8 @@ public final class Registers {
                             define.apply(s.register()), place(s.place(), use), s.values());
             case Step.SleepUntil s -> new Step.SleepUntil(place(s.place(), use), s.values());
             case Step.Choose s -> new Step.Choose(define.apply(s.register()), s.label());
+            case Step.Interrupted s -> new Step.Interrupted(define.apply(s.register()));
+            case Step.OnlineMask s -> new Step.OnlineMask(define.apply(s.register()));
             case Step.NextCpu s -> {
                 Operand visited = use.apply(new Operand.Reg(s.visited()));
                 int renamed = visited instanceof Operand.Reg(int number) ? number : s.visited();
@@ -87,7 +91,8 @@ public final class Registers {
             case Step.Leave s -> s;
             case Step.GraceBegin s -> s;
             case Step.GraceEnd s -> s;
-            case Step.StopMachine s -> s;
+            case Step.StopMachine s ->
+                    new Step.StopMachine(s.mask(), s.callback(), s.copied().map(use));
             case Step.Schedule s -> s;
             case Step.Nop s -> s;
             case Step.Event s -> s;

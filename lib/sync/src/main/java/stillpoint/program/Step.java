@@ -66,7 +66,15 @@ public sealed interface Step {
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs the
     /// callback.
-    record StopMachine(CpuMask mask, Optional<Flow> callback) implements Step {}
+    ///
+    /// @param copied the set of CPUs to run the callback on, if it was evaluated before the call
+    record StopMachine(CpuMask mask, Optional<Flow> callback, Optional<Operand> copied)
+            implements Step {
+        /// With a mask that is evaluated while the machine stands still.
+        public StopMachine(CpuMask mask, Optional<Flow> callback) {
+            this(mask, callback, Optional.empty());
+        }
+    }
 
     /// A new object, all fields 0.
     record Allocate(int register, Kind kind) implements Step {}
@@ -85,6 +93,12 @@ public sealed interface Step {
 
     /// Something happens or it does not: `register` is 1 or 0.
     record Choose(int register, String label) implements Step {}
+
+    /// `r = 1` if what this handler interrupted is a quiescent state of RCU, else 0.
+    record Interrupted(int register) implements Step {}
+
+    /// `r` = the set of CPUs that are online, bit n for CPU n.
+    record OnlineMask(int register) implements Step {}
 
     /// A visible step that does nothing.
     record Nop(String label) implements Step {}
@@ -152,8 +166,10 @@ public sealed interface Step {
             case Free s -> Optional.empty();
             case Schedule s -> Optional.empty();
             case Choose s -> Optional.empty();
+            case OnlineMask s -> Optional.empty();
             case Nop s -> Optional.empty();
             case Event s -> Optional.empty();
+            case Interrupted s -> Optional.empty();
             case NextCpu s -> Optional.empty();
             case Compute s -> Optional.empty();
             case Branch s -> Optional.empty();
@@ -193,8 +209,10 @@ public sealed interface Step {
             case SleepUntil s -> false;
             case Schedule s -> false;
             case Choose c -> false;
+            case OnlineMask o -> false;
             case Nop n -> false;
             case Event e -> false;
+            case Interrupted i -> false;
             case NextCpu n -> false;
             case End e -> false;
         };

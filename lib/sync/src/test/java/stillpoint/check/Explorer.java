@@ -45,7 +45,7 @@ final class Explorer {
     private static final int NOBODY = -1;
 
     /// A larger model is left to the packed engine; its test is skipped.
-    private static final int MOST = 5_000;
+    private static final int MOST = 1_500;
 
     /// What an exploration found.
     ///
@@ -115,7 +115,7 @@ final class Explorer {
         /// A callback inside its caller's transition runs on the first CPU.
         int cpu() {
             if (caller.isPresent()) return 0;
-            return stopper ? who : places.get(who).cpu();
+            return stopper ? who : cpuOf(cells, who);
         }
 
         Agent agent() {
@@ -199,7 +199,8 @@ final class Explorer {
         Map<String, List<String>> idle = new LinkedHashMap<>();
         Map<String, State> idleStates = new HashMap<>();
         while (!queue.isEmpty()) {
-            if (depths.size() > MOST) throw new TestAbortedException("more than " + MOST + " states");
+            if (depths.size() > MOST)
+                throw new TestAbortedException("more than " + MOST + " states");
             State state = queue.remove();
             depth = depths.getOrDefault(state.toString(), 0);
             reached.clear();
@@ -253,6 +254,8 @@ final class Explorer {
             tasks.add(new Spot(place.agent(), flows.get(place.agent()).entry(), new TreeMap<>()));
         for (int c = 0; c < model.cpus(); c++)
             stoppers.add(new Spot(places.get(c).agent(), NOBODY, new TreeMap<>()));
+        for (int t = 0; t < places.size(); t++)
+            if (agentOf(t).migrates()) cells.put("cpu of " + t, places.get(t).cpu());
         return new State(cells, tasks, stoppers, new TreeSet<>());
     }
 
@@ -267,9 +270,22 @@ final class Explorer {
             Spot spot = state.tasks.get(task);
             if (spot.ended() || node(spot).step() instanceof Step.End) continue;
             boolean stands = stopping && agentOf(task).level() != Level.NMI;
-            if (!stands && mayRun(state, task)) attempt(new World(state, task, false));
+            if (stands) continue;
+            if (mayRun(state, task)) attempt(new World(state, task, false));
+            boolean moves = agentOf(task).migrates() && stoppable(node(spot), Level.TASK);
+            for (int to = 0; moves && to < model.cpus(); to++) {
+                if (to == cpuOf(state.cells, task)) continue;
+                var cells = new TreeMap<>(state.cells);
+                cells.put("cpu of " + task, to);
+                var elsewhere = new State(cells, state.tasks, state.stoppers, state.marks);
+                if (mayRun(elsewhere, task)) attempt(new World(elsewhere, task, false));
+            }
         }
         if (stopping && !moved) fault(Fault.BLOCKED_CALLBACK);
+    }
+
+    private int cpuOf(Map<String, Integer> cells, int task) {
+        return cells.getOrDefault("cpu of " + task, places.get(task).cpu());
     }
 
     private Agent agentOf(int task) {
@@ -289,7 +305,7 @@ final class Explorer {
     private boolean mayRun(State state, int task) {
         for (int t = 0; t < places.size(); t++) {
             Spot other = state.tasks.get(t);
-            if (t == task || other.ended() || places.get(t).cpu() != places.get(task).cpu())
+            if (t == task || other.ended() || cpuOf(state.cells, t) != cpuOf(state.cells, task))
                 continue;
             Node at = node(other);
             boolean gone = offItsCpu(at);
@@ -338,7 +354,8 @@ final class Explorer {
 
     private void atRest(State state, boolean still) {
         if (state.stoppers.stream().anyMatch(spot -> !spot.ended())) {
-            if (!still) fault(Fault.BLOCKED_CALLBACK);
+            // Handlers still come, so it is the state that is stuck, and no transition ends in it.
+            if (!still) faults.merge(Fault.BLOCKED_CALLBACK, depth, Math::min);
             return;
         }
         boolean busy = false;
@@ -444,14 +461,22 @@ final class Explorer {
                                 && !w.tasks.get(task).ended()
                                 && !stoppable(node(w.tasks.get(task)), agentOf(task).level()))
                             return;
+                    if (w.cells.getOrDefault("cpu_hotplug_lock.writer", 0) == 1) return;
+                    int on = online(w);
+                    if (s.copied().isPresent() && (w.value(s.copied().get()) & ~on) != 0)
+                        throw new Broken(Fault.OFFLINE_CPU);
+                    int run =
+                            s.copied()
+                                    .map(w::value)
+                                    .orElse(s.mask() == CpuMask.ONLINE ? on : on & -on);
                     if (s.callback().isPresent()) {
                         int callback = callback(s.callback().get());
-                        boolean nmi =
-                                model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
-                        if (s.mask() == CpuMask.ONLINE || nmi) {
+                        boolean nmi = model.agents().stream().anyMatch(a -> a.level() == Level.NMI);
+                        boolean hotplug = model.memory().hotplug().isPresent();
+                        if (s.mask() == CpuMask.ONLINE || nmi || hotplug) {
                             int entry = flows.get(callback).entry();
                             for (int c = 0; c < model.cpus(); c++)
-                                if (c == 0 || s.mask() == CpuMask.ONLINE)
+                                if ((run >>> c & 1) != 0)
                                     w.stoppers.set(c, new Spot(callback, entry, new TreeMap<>()));
                         } else {
                             inside(w, callback, node.next().getFirst());
@@ -468,10 +493,19 @@ final class Explorer {
                     attempt(other);
                     w.put(s.register(), 0);
                 }
+                case Step.OnlineMask(int register) -> w.put(register, online(w));
+                case Step.Interrupted(int register) -> {
+                    boolean quiet = true;
+                    for (int task = 0; task < places.size(); task++)
+                        if (cpuOf(w.cells, task) == w.cpu()
+                                && agentOf(task).level().compareTo(w.agent().level()) < 0
+                                && !w.tasks.get(task).ended())
+                            quiet &= quiescent(node(w.tasks.get(task)), GracePeriod.RCU);
+                    w.put(register, quiet ? 1 : 0);
+                }
                 case Step.NextCpu s -> {
                     int visited = w.value(new Operand.Reg(s.visited()));
-                    int all = (1 << model.cpus()) - 1;
-                    if (visited != all) {
+                    if ((online(w) & ~visited) != 0) {
                         eachCpu(w, s, visited);
                         return;
                     }
@@ -518,6 +552,13 @@ final class Explorer {
         }
     }
 
+    private int online(World w) {
+        int on = 0;
+        for (int cpu = 0; cpu < model.cpus(); cpu++)
+            on |= w.cells.getOrDefault("cpu_online@" + cpu, 1) << cpu;
+        return on;
+    }
+
     private static void waits(World w) {
         if (w.caller.isPresent()) throw new Broken(Fault.BLOCKED_CALLBACK);
     }
@@ -545,7 +586,7 @@ final class Explorer {
 
     private void eachCpu(World w, Step.NextCpu s, int visited) {
         for (int cpu = 0; cpu < model.cpus(); cpu++) {
-            if ((visited >>> cpu & 1) != 0) continue;
+            if ((visited >>> cpu & 1) != 0 || (online(w) >>> cpu & 1) == 0) continue;
             World other = new World(w);
             other.put(s.visited(), visited | 1 << cpu);
             other.put(s.cpu(), cpu);
@@ -568,8 +609,7 @@ final class Explorer {
         }
         var spot = new Spot(w.flow, over ? NOBODY : w.node, over ? new TreeMap<>() : kept);
         if (w.stopper && over)
-            w.stoppers.set(
-                    w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
+            w.stoppers.set(w.who, new Spot(places.get(w.who).agent(), NOBODY, new TreeMap<>()));
         else (w.stopper ? w.stoppers : w.tasks).set(w.who, spot);
         if (!w.stopper)
             for (GracePeriod kind : GracePeriod.values())

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import stillpoint.evidence.Progress;
+import stillpoint.machine.Agent;
+import stillpoint.machine.Level;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
+import stillpoint.program.Recorder;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
 
@@ -196,6 +199,63 @@ class LivenessTest {
                 });
         assertThat(broken(liveness().runs("callback", 2, "call", "return").verdict()).what())
                 .contains("runs twice");
+    }
+
+    private Agent handler(String on, boolean again) {
+        var handler =
+                Agent.handler(
+                        "irq",
+                        Recorder.interrupt("irq", cpu -> cpu.write(flag, 1)),
+                        1,
+                        Level.IRQ,
+                        on);
+        return again ? handler.repeating() : handler;
+    }
+
+    @Test
+    void aHandlerThatNeedNotComeIsNotReliedOn() {
+        s.cpu("a", cpu -> cpu.waitFor(flag, v -> v.is(1))).agent(handler("a", false));
+        assertThat(liveness().ends("a").verdict().word()).isEqualTo("broken");
+    }
+
+    @Test
+    void aHandlerThatComesAgainAndAgainComesAtLast() {
+        s.cpu("a", cpu -> cpu.waitFor(flag, v -> v.is(1))).agent(handler("a", true));
+        assertThat(liveness().ends("a").verdict().word()).isEqualTo("kept");
+    }
+
+    @Test
+    void aTaskOnASharedCpuHasItsTurnBetweenTheSectionsOfAnother() {
+        s.cpu(
+                        "a",
+                        cpu ->
+                                cpu.loop(() -> {
+                                    cpu.preemptDisable();
+                                    cpu.preemptEnable();
+                                    return true;
+                                }))
+                .agent(
+                        new Agent("thread", Recorder.record("thread", Cpu::smpMb), 1)
+                                .at(Level.STOP)
+                                .on("a"));
+        assertThat(liveness().ends("thread").verdict().word()).isEqualTo("kept");
+        assertThat(liveness().ends("thread").withoutQueues().verdict().word()).isEqualTo("broken");
+    }
+
+    @Test
+    void aTaskOnACpuWhoseSectionNeverEndsHasNoTurn() {
+        s.cpu(
+                        "a",
+                        cpu -> {
+                            cpu.preemptDisable();
+                            cpu.loop(() -> cpu.read(flag).is(0));
+                            cpu.preemptEnable();
+                        })
+                .agent(
+                        new Agent("thread", Recorder.record("thread", Cpu::smpMb), 1)
+                                .at(Level.STOP)
+                                .on("a"));
+        assertThat(liveness().ends("thread").verdict().word()).isEqualTo("broken");
     }
 
     @Test

@@ -80,4 +80,26 @@ class MoversTest {
                 List.of(programs).stream().map(p -> new Agent(p.name(), p, 1)).toList();
         return new Model("movers", memory, agents, List.of(), Bounds.of(), FailureClasses.NONE);
     }
+
+    @Test
+    void noReductionMovesOrHidesAnEvent() {
+        Program both =
+                Recorder.record(
+                        "both",
+                        cpu -> {
+                            cpu.smpMb();
+                            cpu.event("one");
+                            cpu.smpMb();
+                            cpu.event("two");
+                        });
+        var model =
+                new Model(
+                        "events",
+                        memory,
+                        List.of(new Agent("both", both, 2)),
+                        List.of(),
+                        Bounds.of("tasks", "2"),
+                        FailureClasses.NONE);
+        assertThat(checker.check(model).counts().depth()).isEqualTo(4);
+    }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import stillpoint.evidence.Conformance;
+import stillpoint.machine.Agent;
+import stillpoint.machine.Level;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
+import stillpoint.program.Recorder;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
 
@@ -181,6 +184,26 @@ class RefinementTest {
                                 },
                                 EITHER));
         assertThat(parting.event()).contains("it works");
+    }
+
+    @Test
+    void aHandlerThatMayComeForEverDoesNotHideARest() {
+        Scene impl =
+                scene(cpu -> cpu.event("call"))
+                        .agent(
+                                Agent.handler(
+                                                "irq",
+                                                Recorder.interrupt("irq", Cpu::smpMb),
+                                                1,
+                                                Level.IRQ,
+                                                "a")
+                                        .repeating());
+        Scene spec =
+                scene(cpu -> {
+                    cpu.event("call");
+                    cpu.event("return");
+                });
+        assertThat(parting(compare(impl, spec)).event()).isEqualTo("every CPU comes to its end");
     }
 
     @Test

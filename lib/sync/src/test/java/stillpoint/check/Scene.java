@@ -42,15 +42,28 @@ final class Scene {
         return on(host, level, name, true, body);
     }
 
-    private Scene on(
-            String host, Level level, String name, boolean repeats, Consumer<Cpu> body) {
+    private Scene on(String host, Level level, String name, boolean repeats, Consumer<Cpu> body) {
         int copies =
-                agents.stream().filter(a -> a.name().equals(host)).findFirst().orElseThrow().copies();
+                agents.stream()
+                        .filter(a -> a.name().equals(host))
+                        .findFirst()
+                        .orElseThrow()
+                        .copies();
         Program program =
-                level.interrupts()
-                        ? Recorder.interrupt(name, body)
-                        : Recorder.record(name, body);
-        agents.add(new Agent(name, program, copies, level, List.of(host), repeats));
+                level.interrupts() ? Recorder.interrupt(name, body) : Recorder.record(name, body);
+        agents.add(new Agent(name, program, copies, level, List.of(host), repeats, false));
+        return this;
+    }
+
+    /// One more agent, for example on the CPUs of another.
+    Scene agent(Agent agent) {
+        agents.add(agent);
+        return this;
+    }
+
+    /// The agent that was added last may move from CPU to CPU.
+    Scene migrating() {
+        agents.add(agents.removeLast().migrating());
         return this;
     }
 

@@ -4,11 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
+import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Field;
+import stillpoint.program.Hotplug;
 import stillpoint.program.Kind;
 import stillpoint.program.Local;
 import stillpoint.program.Mutex;
@@ -417,6 +419,45 @@ enum SmallPrograms {
                                     cpu.stopMachine(CpuMask.ONLINE, each -> {});
                                     cpu.synchronizeRcu();
                                 });
+            }),
+    OFFLINE_CPU(
+            "stop_machine callback for a CPU that is off line",
+            s -> {
+                Hotplug hotplug = s.memory.cpuHotplug();
+                Cell<Val> x = s.memory.word("x", 1, 0);
+                return s.cpu(
+                                "swapoff",
+                                cpu ->
+                                        cpu.stopMachineOn(
+                                                cpu.onlineMask(), each -> each.write(x, 1)))
+                        .cpu("cpu hotplug", cpu -> hotplug.cpuDown(cpu, Val.of(0)));
+            }),
+    HANDLER_SPINS_FOR_WHAT_IT_INTERRUPTED(
+            "deadlock",
+            s -> {
+                SpinLock lock = s.memory.spinLock("lock");
+                s.cpu(
+                        "task",
+                        cpu -> {
+                            cpu.spinLock(lock);
+                            cpu.spinUnlock(lock);
+                        });
+                return s.on(
+                        "task",
+                        Level.IRQ,
+                        "handler",
+                        cpu -> {
+                            cpu.spinLock(lock);
+                            cpu.spinUnlock(lock);
+                        });
+            }),
+    TICK(
+            "safe",
+            s -> {
+                Cell<Val> x = s.memory.word("x", 1, 0);
+                s.cpu("sleeper", cpu -> cpu.waitFor(x, v -> v.is(1))).cpus("other", 2, Cpu::smpMb);
+                s.repeating("sleeper", Level.IRQ, "tick", cpu -> cpu.write(x, 1));
+                return s.on("other", Level.NMI, "nmi", cpu -> cpu.write(x, 0));
             });
 
     /// An object with a life, a count and a lock, and the pointer to it.

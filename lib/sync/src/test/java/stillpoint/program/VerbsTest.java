@@ -148,6 +148,15 @@ class VerbsTest {
                         cpu -> cpu.stopMachine(CpuMask.ONLINE, each -> {}),
                         new Step.StopMachine(CpuMask.ONLINE, Optional.empty())),
                 use(
+                        "onlineMask stopMachineOn",
+                        cpu -> cpu.stopMachineOn(cpu.onlineMask(), each -> {}),
+                        new Step.OnlineMask(0),
+                        new Step.StopMachine(CpuMask.ONLINE, Optional.empty(), Optional.of(R0))),
+                use(
+                        "interruptedQuiescent",
+                        cpu -> cpu.interruptedQuiescent(),
+                        new Step.Interrupted(-1)),
+                use(
                         "condLoad",
                         cpu -> cpu.condLoad(X, v -> v.has(2)),
                         new Step.SpinUntil(-1, X.place(), 0b1100)),
