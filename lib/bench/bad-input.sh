@@ -122,6 +122,42 @@ begin config && expect 64 'nope' 'preempt-y-4.20' -- ./stillpoint check D0 --con
 begin device && expect 64 'nope' 'ssd, hdd, sync' -- ./stillpoint check D0 --device nope
 begin replay-string && expect 64 'xyz' 'copy it whole' -- ./stillpoint replay xyz
 begin unknown-notebook && expect 64 '99-nothing' 'no such notebook' -- ./stillpoint run 99-nothing
+begin replay-of-another && expect 64 'transition 1 of the schedule' 'belongs to another design' -- ./stillpoint replay D0:ssd:1:preempt-y-4.20:7x2
+for budget in states=1000 memory=1 seconds=1; do # a search that is cut short is never safe
+    begin "budget-${budget%=*}" && expect 2 'inconclusive' "more than ${budget#*=}" 'allow more, or take fewer readers' -- \
+        env ./stillpoint check D8 --readers 8 --swapon "--${budget%=*}" "${budget#*=}"
+done
+begin budget-none && expect 64 'states = 0' 'from 1 to' -- ./stillpoint check D8 --states 0
+begin matrix-update-readers && expect 64 '--update with --readers 2' 'leave one of the two out' -- ./stillpoint matrix --update --readers 2
+begin option-of-matrix && expect 64 '--frob: no such option' '--readers' -- ./stillpoint matrix --frob
+
+# --- a design from a file ------------------------------------------------------------------------------------
+design() { # BODY: a file with a design whose readers end their section with BODY
+    cat >"$copy/Mine.java" <<END
+import stillpoint.program.*;
+import stillpoint.swap.*;
+class Mine extends StopMachineV7 {
+    public void putSwapDevice(Cpu cpu, SwapDevice p) {
+        $1
+    }
+}
+END
+}
+begin file-none && expect 65 'Nope.java: no such file' -- ./stillpoint check Nope.java
+if begin file-without-design; then
+    echo 'class Other {}' >"$copy/Other.java"
+    expect 65 'Other.java: no design in it' 'implements SwapDesign' -- ./stillpoint check Other.java
+fi
+begin file-compiles-not && design 'cpu.preemptEnabel();' && expect 65 'Mine.java:5: cannot find symbol' 'cpu.preemptEnabel();' '^' -- ./stillpoint check Mine.java
+begin file-records-not && design 'cpu.preemptEnable(); cpu.preemptEnable();' &&
+    expect 65 'Mine.java#Mine cannot be recorded' 'at Mine.java:5 without preempt_disable()' -- ./stillpoint check Mine.java
+begin file-loops && design 'while (true) Thread.onSpinWait();' && expect 2 'not recorded within 2 s' 'Mine.java:5' -- ./stillpoint check Mine.java --seconds 2
+begin file-recurses && design 'putSwapDevice(cpu, p);' && expect 65 'calls itself without end' 'Mine.java:5' -- ./stillpoint check Mine.java
+begin file-another && design 'cpu.preemptEnable();' && expect 65 'Mine.java#Yours: no such design' 'it holds Mine' -- ./stillpoint check Mine.java#Yours
+begin file-replay-of-another && design 'cpu.preemptEnable();' &&
+    expect 64 'design D0: the string does not belong to Mine.java' 'Mine.java#Mine' -- ./stillpoint replay Mine.java D0:ssd:1:preempt-y-4.20:0x2
+begin file-replay-without-file && expect 64 'put the file before it' -- ./stillpoint replay Mine.java#Mine:ssd:1:preempt-y-4.20:0x2
+
 begin violation-is-1 && expect 1 'replay:' -- ./stillpoint check D0 --readers 1
 
 # --- a wrong machine -----------------------------------------------------------------------------------------

@@ -98,14 +98,12 @@ final class MatrixCommand implements Command {
 
     private static void progress(MatrixRow row) {
         if (Terminal.isStandardError())
-            System.err.printf(
-                    "\r\033[K%s %s %s\r", row.design(), row.config(), row.device());
+            System.err.printf("\r\033[K%s %s %s\r", row.design(), row.config(), row.device());
     }
 
     private void write(String text) throws IOException {
         try {
-            AtomicFile.write(
-                    RecordedMatrix.file(checkout), text.getBytes(StandardCharsets.UTF_8));
+            AtomicFile.write(RecordedMatrix.file(checkout), text.getBytes(StandardCharsets.UTF_8));
         } catch (NotebookException e) {
             throw new CommandException(ExitCode.UNWRITABLE, String.valueOf(e.getMessage()));
         }
@@ -129,7 +127,8 @@ final class MatrixCommand implements Command {
     private static String text(VerdictMatrix matrix) {
         var text = new StringBuilder();
         // The rest of the words stands below the tables, with the counts.
-        for (Table table : matrix.tables((line, column) -> line.words(column).replaceFirst(":.*", "")))
+        for (Table table :
+                matrix.tables((line, column) -> line.words(column).replaceFirst(":.*", "")))
             text.append(TablePicture.text(table)).append('\n');
         for (MatrixRow.Word word : MatrixRow.Word.values())
             text.append(matrix.count(word)).append(' ').append(word.words()).append('\n');

@@ -1,8 +1,8 @@
 package stillpoint.cli;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -50,8 +50,7 @@ final class MatrixPage {
     }
 
     static Page of(RecordedMatrix recorded, Provenance provenance) {
-        return PageOf.blocks(
-                "The verdict matrix", new MatrixPage(recorded).blocks(), provenance);
+        return PageOf.blocks("The verdict matrix", new MatrixPage(recorded).blocks(), provenance);
     }
 
     private List<Block> blocks() {
@@ -84,14 +83,15 @@ final class MatrixPage {
         long states = matrix.rows().stream().mapToLong(MatrixRow::states).sum();
         String classes =
                 SwapModel.failureClasses().stream()
-                        .map(c -> "- **" + c + "**: " + code(SwapModel.describe(c)))
+                        .map(c -> "- **" + c + "**: " + escaped(SwapModel.describe(c)))
                         .collect(Collectors.joining("\n"));
         return String.format(
                 Locale.ROOT,
                 """
                 Which design shows which failure, on which kernel. Each cell is computed: *safe* means that no interleaving within \
-                the bounds shows the failure, *violation* leads to a shortest run that does, and *open* that interleavings \
-                show nothing and the design is about the order of memory, which they do not have. Nothing here is typed.
+                the bounds shows the failure, *violation* leads to a shortest run that does, and *open: needs the memory \
+                model* that no interleaving shows it, but that the design is about the order of memory, which interleavings do not \
+                have. Nothing here is typed.
 
                 %s
                 - **F7**: F1 on a rotating device
@@ -130,7 +130,8 @@ final class MatrixPage {
                 line.run(column)
                         .map(run -> anchors.getOrDefault(unplaced(run), ""))
                         .orElse(anchors.getOrDefault(key(line), ""));
-        String words = line.words(column);
+        // What "open" is for stands above the tables, and in the line that the cell leads to.
+        String words = line.words(column).replaceFirst(":.*", "");
         String shown = line.word(column) == MatrixRow.Word.BROKEN ? "**" + words + "**" : words;
         return "[" + shown + "](#" + anchor + ")";
     }
@@ -241,7 +242,7 @@ final class MatrixPage {
 
     private static String title(String design) {
         String title = Designs.named(design).title();
-        return design.contains("/") ? design : design + ": " + title.replace("_", "\\_");
+        return design.contains("/") ? design : design + ": " + escaped(title);
     }
 
     /// The run without its kernel: one run is shown once.
@@ -256,6 +257,10 @@ final class MatrixPage {
 
     private static String slug(String design) {
         return design.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
+    private static String escaped(String words) {
+        return words.replace("_", "\\_");
     }
 
     private static String code(String words) {

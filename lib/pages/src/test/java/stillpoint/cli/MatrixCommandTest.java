@@ -3,7 +3,10 @@ package stillpoint.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +80,8 @@ class MatrixCommandTest {
 
     @Test
     void aRunThatDoesNotBelongToItsDesignIsNotPublished() throws IOException {
-        Checkout checkout = altered(",D0:ssd:1\\+on:preempt-n-4.19:0x[^,]*", ",D0:ssd:1:preempt-n-4.19:7x2");
+        Checkout checkout =
+                altered(",D0:ssd:1\\+on:preempt-n-4.19:0x[^,]*", ",D0:ssd:1:preempt-n-4.19:7x2");
         assertThatThrownBy(() -> page(RecordedMatrix.of(checkout)))
                 .hasMessageContaining("does not show F1 any more")
                 .hasMessageContaining("transition 1 of the schedule");
@@ -90,6 +94,12 @@ class MatrixCommandTest {
 
     @Test
     void withAnotherNumberOfReadersItIsComputedAndNotCompared() {
-        assertThat(Main.run("matrix", "--readers", "1", "--json")).isEqualTo(ExitCode.FINE);
+        PrintStream out = System.out;
+        var printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        int exitCode = Main.run("matrix", "--readers", "1", "--json");
+        System.setOut(out);
+        assertThat(exitCode).isEqualTo(ExitCode.FINE);
+        assertThat(printed.toString(StandardCharsets.UTF_8)).contains("\"readers\" : 1");
     }
 }

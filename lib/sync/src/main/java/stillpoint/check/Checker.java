@@ -112,8 +112,8 @@ public record Checker(
         }
     }
 
-    /// Whether the search of a model on another kernel would be this one step for step: then one
-    /// of the two is enough. `PREEMPT=n` before and since 4.20 are an example.
+    /// Whether the search of a model on another kernel would be this one step for step: then one of
+    /// the two is enough. `PREEMPT=n` before and since 4.20 are an example.
     public boolean alike(Model model, Config other) {
         try {
             return new Compiled(model, config, reductions)
@@ -192,18 +192,31 @@ public record Checker(
 
     /// Shortest in verbs, not in transitions that hold several.
     private Verdict traced(Model model, Reductions swept, Hit met) {
-        Reductions with = swept.fusion() ? swept.withoutMovers() : new Reductions(true, swept.merging(), false, swept.symmetry());
+        Reductions with =
+                swept.fusion()
+                        ? swept.withoutMovers()
+                        : new Reductions(true, swept.merging(), false, swept.symmetry());
         var compiled = new Compiled(model, config, with);
-        var search = new Search(compiled, new Engine(compiled, passedOver(model)), limits, passedOver(model));
+        var search =
+                new Search(
+                        compiled,
+                        new Engine(compiled, passedOver(model)),
+                        limits,
+                        passedOver(model));
         return switch (search.run()) {
             case Search.Found found -> violation(model, with, compiled, found, search.counts());
             case Search.Stopped(String reason) -> untraced(model, with, search, met, reason);
-            case Search.Exhausted _ -> untraced(model, with, search, met, "a search that keeps the ways does not find it, a bug of the search");
+            case Search.Exhausted _ ->
+                    untraced(
+                            model,
+                            with,
+                            search,
+                            met,
+                            "a search that keeps the ways does not find it, a bug of the search");
         };
     }
 
-    private Verdict untraced(
-            Model model, Reductions with, Search search, Hit met, String reason) {
+    private Verdict untraced(Model model, Reductions with, Search search, Hit met, String reason) {
         return new Verdict.Inconclusive(
                 subject(model),
                 bounds(model, with),
@@ -217,8 +230,7 @@ public record Checker(
         var never = new ArrayList<String>();
         for (int label = 0; label < model.sometimes().size(); label++)
             (sweep.occurred(label) ? occurred : never).add(model.sometimes().get(label));
-        if (never.isEmpty())
-            return new Verdict.Safe(subject(model), bounds, counts, occurred);
+        if (never.isEmpty()) return new Verdict.Safe(subject(model), bounds, counts, occurred);
         return new Verdict.Inconclusive(
                 subject(model),
                 bounds,

@@ -153,16 +153,38 @@ final class Engine {
     }
 
     private void take(long[] state, Task running) {
+        alternative = 0;
+        stay(state, running);
+        if (running.mayMigrate(state)) migrate(state, running);
+    }
+
+    private void stay(long[] state, Task running) {
         int at = running.at(state);
         if (at < 0 || !running.mayRun(state)) return;
         Instr from = running.resting[at];
         if (from.op == Instr.Op.END) return;
         for (int w = 0; w < now.length; w++) now[w] = state[w];
+        go(running, from);
+    }
+
+    /// The same behind a move to another CPU: it comes right before the step, which nobody can tell
+    /// from a move that comes earlier.
+    private void migrate(long[] state, Task running) {
+        Instr from = running.node(state);
+        if (from.op == Instr.Op.END) return;
+        for (int to = 0; to < compiled.cpus(); to++) {
+            if (to == running.cpu(state)) continue;
+            System.arraycopy(state, 0, now, 0, now.length);
+            running.migrate(now, to);
+            if (running.mayRun(now)) go(running, from);
+        }
+    }
+
+    private void go(Task running, Instr from) {
         task = running;
         registers = running.buffer;
-        running.load(state, from, registers);
+        running.load(now, from, registers);
         outer = compiled.inline;
-        alternative = 0;
         if (watching) trail.clear();
         boolean open =
                 from.mobility == Instr.Mobility.RIGHT || from.mobility == Instr.Mobility.BOTH;
@@ -481,8 +503,9 @@ final class Engine {
     /// 1 if the tasks that a handler interrupted are in a quiescent state of RCU.
     private int interrupted() {
         for (Task below : task.neighbours)
-            if (below.level.compareTo(task.level) < 0 && !waits.quiet(now, below, GracePeriod.RCU))
-                return 0;
+            if (below.level.compareTo(task.level) < 0
+                    && task.beside(now, below)
+                    && !waits.quiet(now, below, GracePeriod.RCU)) return 0;
         return 1;
     }
 
@@ -526,7 +549,7 @@ final class Engine {
     private int locate(Instr i) {
         return switch (i.which) {
             case ONLY -> i.location;
-            case MINE -> i.location + task.cpu;
+            case MINE -> i.location + task.cpu(now);
             case OF_CPU -> i.location + value(i.whichKind, i.whichValue);
             case OBJECT -> {
                 int object = value(i.whichKind, i.whichValue);
@@ -572,14 +595,19 @@ final class Engine {
     private boolean allocate(Instr i) {
         int object = heap.allocate(now, i.detail);
         if (object == Kind.NULL) {
-            String kind = heap.kind(i.detail).name();
+            Kind kind = heap.kind(i.detail);
             fail(
                     i,
                     Hit.at(
                             i.node,
                             Fault.OUT_OF_SLOTS,
-                            kind,
-                            Fault.OUT_OF_SLOTS.words() + ": " + kind));
+                            kind.name(),
+                            Fault.OUT_OF_SLOTS.words()
+                                    + ": "
+                                    + kind
+                                    + " has room for "
+                                    + kind.slots()
+                                    + "; free one first, or give the kind more slots, at most 6"));
             return false;
         }
         put(i, object);

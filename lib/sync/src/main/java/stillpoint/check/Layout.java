@@ -35,6 +35,10 @@ final class Layout {
     final int[] taskOffset;
 
     final int[] stopperOffset;
+
+    /// Where the number of the CPU of a task is kept; -1 if it never migrates.
+    final int[] cpuLocation;
+
     final int stopperBits;
     final int waiters;
     final int[] markLocation;
@@ -61,6 +65,12 @@ final class Layout {
         for (int k = 0; k < kinds.size(); k++) {
             aliveFirst[k] = locations.size();
             for (int c = 0; c < kinds.get(k).slots(); c++) place(1);
+        }
+        cpuLocation = new int[tasks.size()];
+        for (int t = 0; t < cpuLocation.length; t++) {
+            boolean migrates = model.agents().get(tasks.get(t).agent()).migrates();
+            cpuLocation[t] = migrates ? locations.size() : -1;
+            if (migrates) place(32 - Integer.numberOfLeadingZeros(cpus - 1 | 1));
         }
         List<Variable> perCpu = memory.variables().stream().filter(Variable::perCpu).toList();
         int perCpuBits = perCpu.stream().mapToInt(Variable::bits).sum();

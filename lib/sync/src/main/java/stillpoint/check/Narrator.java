@@ -57,7 +57,7 @@ final class Narrator {
                         new Trace.Row(
                                 cpu,
                                 node.frames(),
-                                text(taken),
+                                elsewhere(cpu, move.state()) + text(taken),
                                 change(taken),
                                 node.site().toString(),
                                 inside,
@@ -73,6 +73,13 @@ final class Narrator {
             rows.addAll(waiting(moves.isEmpty() ? compiled.initial : moves.getLast().state()));
         if (faulty && !rows.isEmpty()) rows.add(rows.removeLast().breaking());
         return rows;
+    }
+
+    /// Where a task that has migrated is.
+    private String elsewhere(int id, long[] state) {
+        Task task = compiled.tasks[id];
+        int at = task.cpu(state);
+        return at == task.cpu ? "" : "(on CPU" + at + ") ";
     }
 
     /// What each CPU waits for where nothing goes on: its stopper while a stop is on, else its

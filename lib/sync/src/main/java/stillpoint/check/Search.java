@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import stillpoint.evidence.Counts;
 
-/// Breadth first through every reachable state, until a fault, the end, or a limit; each state knows
-/// from which it was found, so that the way to a fault is the shortest.
+/// Breadth first through every reachable state, until a fault, the end, or a limit; each state
+/// knows from which it was found, so that the way to a fault is the shortest.
 ///
 /// A [Sweep], which knows less of a state, finds out first whether there is a fault at all.
 final class Search implements Engine.Sink {

@@ -59,7 +59,8 @@ final class Sharing {
     Who agent(int number) {
         Agent agent = model.agents().get(number);
         boolean crowded =
-                !agent.on().isEmpty()
+                model.migrates()
+                        || !agent.on().isEmpty()
                         || model.agents().stream().anyMatch(a -> a.on().contains(agent.name()));
         return new Who(agent.copies() > 1 ? SEVERAL : number, crowded);
     }

@@ -13,8 +13,8 @@ import stillpoint.evidence.Counts;
 /// Every reachable state, level by level, until a fault, the end, or a limit; it remembers no ways.
 ///
 /// Several threads take turns at two things: each expands some of its states, then each takes in,
-/// in a fixed order, what was found of those whose hashes it owns. So nothing is locked, and states,
-/// transitions and levels do not depend on who was quicker.
+/// in a fixed order, what was found of those whose hashes it owns. So nothing is locked, and
+/// states, transitions and levels do not depend on who was quicker.
 final class Sweep {
     private final Sweeper[] sweepers;
     private final Limits limits;
@@ -37,11 +37,7 @@ final class Sweep {
 
     /// @param models gives the model, each time with buffers of its own
     /// @param passedOver faults that do not count; several threads ask it
-    Sweep(
-            Supplier<Compiled> models,
-            Predicate<Hit> passedOver,
-            Limits limits,
-            Means means) {
+    Sweep(Supplier<Compiled> models, Predicate<Hit> passedOver, Limits limits, Means means) {
         this.limits = limits;
         this.sweepers =
                 Stream.generate(() -> new Sweeper(models.get(), passedOver, means))
@@ -108,10 +104,7 @@ final class Sweep {
     }
 
     private void work(
-            int self,
-            CyclicBarrier found,
-            CyclicBarrier taken,
-            AtomicReference<Throwable> thrown) {
+            int self, CyclicBarrier found, CyclicBarrier taken, AtomicReference<Throwable> thrown) {
         try {
             while (result.isEmpty()) {
                 sweepers[self].expand();
@@ -143,26 +136,35 @@ final class Sweep {
         sweepers[self].absorb(sweepers, self, limits.states() + 1);
     }
 
+    /// Between two rounds, by one thread. No streams: it is called thousands of times, and they
+    /// would take longer to compile than the search of a small model.
     private Optional<Result> decide() {
-        Optional<Hit> failure =
-                Arrays.stream(sweepers).flatMap(s -> s.failure().stream()).findFirst();
-        if (failure.isPresent()) return failure.map(Failed::new);
+        long left = 0;
+        long waiting = 0;
+        for (Sweeper each : sweepers) {
+            if (each.failure().isPresent()) return each.failure().map(Failed::new);
+            left += each.left();
+            waiting += each.waiting();
+        }
         if (interrupted) return Optional.of(new Stopped(Search.INTERRUPTED));
         Optional<String> limit = limits.reached(states(), bytes(), start);
         if (limit.isPresent()) return limit.map(Stopped::new);
-        if (Arrays.stream(sweepers).anyMatch(s -> s.left() > 0)) return Optional.empty();
-        if (Arrays.stream(sweepers).allMatch(s -> s.waiting() == 0))
-            return Optional.of(new Exhausted());
+        if (left > 0) return Optional.empty();
+        if (waiting == 0) return Optional.of(new Exhausted());
         for (Sweeper each : sweepers) each.nextLevel();
         depth++;
         return Optional.empty();
     }
 
     private long states() {
-        return Arrays.stream(sweepers).mapToLong(Sweeper::states).sum();
+        long sum = 0;
+        for (Sweeper each : sweepers) sum += each.states();
+        return sum;
     }
 
     private long bytes() {
-        return Arrays.stream(sweepers).mapToLong(Sweeper::bytes).sum();
+        long sum = 0;
+        for (Sweeper each : sweepers) sum += each.bytes();
+        return sum;
     }
 }

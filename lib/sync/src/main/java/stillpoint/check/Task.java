@@ -25,7 +25,10 @@ final class Task {
     /// task of its CPU.
     final int id;
 
+    /// The CPU whose block keeps it; it runs there unless it has migrated.
     final int cpu;
+
+    private final int cpuLocation;
     final boolean stopper;
     final Level level;
     final Instr[] code;
@@ -38,7 +41,7 @@ final class Task {
     /// others.
     final int[] buffer;
 
-    /// The other tasks on its CPU.
+    /// The other tasks on its CPU; where tasks migrate, all others.
     Task[] neighbours = {};
 
     private Task(
@@ -47,6 +50,7 @@ final class Task {
         this.id = id;
         this.cpu = cpu;
         this.stopper = stopper;
+        this.cpuLocation = stopper ? -1 : layout.cpuLocation[id];
         this.offset = stopper ? layout.stopperOffset[cpu] : layout.taskOffset[id];
         this.size = stopper ? layout.stopperBits : layout.taskBits[id];
         this.entry = entry;
@@ -109,9 +113,30 @@ final class Task {
     /// Whether the others on its CPU let it run.
     boolean mayRun(long[] state) {
         for (Task other : neighbours)
-            if (other.active(state) && (other.node(state).admits >>> level.ordinal() & 1) == 0)
-                return false;
+            if (other.active(state)
+                    && (other.node(state).admits >>> level.ordinal() & 1) == 0
+                    && beside(state, other)) return false;
         return true;
+    }
+
+    /// Whether another task is on its CPU now.
+    boolean beside(long[] state, Task other) {
+        return cpu(state) == other.cpu(state);
+    }
+
+    /// The CPU it is on.
+    int cpu(long[] state) {
+        return cpuLocation < 0 ? cpu : layout.get(state, cpuLocation);
+    }
+
+    /// Whether the scheduler may move it now.
+    boolean mayMigrate(long[] state) {
+        return cpuLocation >= 0 && active(state) && !holdsOffStop(state);
+    }
+
+    /// Moves it.
+    void migrate(long[] state, int to) {
+        layout.set(state, cpuLocation, to);
     }
 
     /// Whether the stopper cannot run on its CPU because of it.
@@ -121,6 +146,7 @@ final class Task {
 
     /// Puts it where it begins.
     void begin(long[] state) {
+        if (cpuLocation >= 0) migrate(state, cpu);
         rest(state, code[entry], new int[registers()]);
     }
 

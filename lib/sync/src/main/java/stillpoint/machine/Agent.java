@@ -11,8 +11,15 @@ import stillpoint.program.Program;
 /// @param level how urgent they are
 /// @param on the agents on whose CPUs they run, one task on each; empty for CPUs of their own
 /// @param repeats whether each begins again when it ends; a run may stop in between
+/// @param migrates whether the scheduler may move each to another CPU, wherever it can be preempted
 public record Agent(
-        String name, Program program, int copies, Level level, List<String> on, boolean repeats) {
+        String name,
+        Program program,
+        int copies,
+        Level level,
+        List<String> on,
+        boolean repeats,
+        boolean migrates) {
     public Agent {
         on = List.copyOf(on);
         if (copies < 1 || copies > 32)
@@ -26,32 +33,40 @@ public record Agent(
                             + (level.interrupts()
                                     ? " is recorded with Recorder.interrupt(...)"
                                     : " is recorded with Recorder.record(...)"));
+        if (migrates && level != Level.TASK)
+            throw new IllegalArgumentException(
+                    name + ": level " + level + " stays on its CPU: only a plain task migrates");
     }
 
     /// One or several CPUs that run a program, each once.
     public Agent(String name, Program program, int copies) {
-        this(name, program, copies, Level.TASK, List.of(), false);
+        this(name, program, copies, Level.TASK, List.of(), false, false);
     }
 
     /// A handler, at most one run on each CPU of these agents, `copies` CPUs in all.
     public static Agent handler(
             String name, Program program, int copies, Level level, String... on) {
-        return new Agent(name, program, copies, level, List.of(on), false);
+        return new Agent(name, program, copies, level, List.of(on), false, false);
     }
 
     /// The same at another level.
     public Agent at(Level other) {
-        return new Agent(name, program, copies, other, on, repeats);
+        return new Agent(name, program, copies, other, on, repeats, migrates);
     }
 
     /// The same on the CPUs of these agents.
     public Agent on(String... agents) {
-        return new Agent(name, program, copies, level, List.of(agents), repeats);
+        return new Agent(name, program, copies, level, List.of(agents), repeats, migrates);
     }
 
     /// The same, again and again.
     public Agent repeating() {
-        return new Agent(name, program, copies, level, on, true);
+        return new Agent(name, program, copies, level, on, true, migrates);
+    }
+
+    /// The same, where the scheduler may move them from CPU to CPU.
+    public Agent migrating() {
+        return new Agent(name, program, copies, level, on, repeats, true);
     }
 
     /// Whether a run may stop while it stands at its beginning.

@@ -40,6 +40,11 @@ public record Model(
         return agents.stream().filter(a -> a.on().isEmpty()).mapToInt(Agent::copies).sum();
     }
 
+    /// Whether some task may move from CPU to CPU.
+    public boolean migrates() {
+        return agents.stream().anyMatch(Agent::migrates);
+    }
+
     /// Every task. The first ones have CPUs of their own, whose numbers are theirs.
     public List<Place> tasks() {
         var tasks = new ArrayList<Place>();

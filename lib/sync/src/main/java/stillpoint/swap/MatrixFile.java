@@ -13,8 +13,22 @@ import stillpoint.machine.Config;
 public final class MatrixFile {
     private static final List<String> COLUMNS =
             List.of(
-                    "design", "section", "config", "device", "readers", "states", "transitions",
-                    "depth", "F1", "F2", "F3", "F4", "F5", "F6", "other", "open");
+                    "design",
+                    "section",
+                    "config",
+                    "device",
+                    "readers",
+                    "states",
+                    "transitions",
+                    "depth",
+                    "F1",
+                    "F2",
+                    "F3",
+                    "F4",
+                    "F5",
+                    "F6",
+                    "other",
+                    "open");
     private static final int FIRST_CLASS = COLUMNS.indexOf("F1");
     private static final int OTHER = COLUMNS.indexOf("other");
     private static final Pattern KIND = Pattern.compile("([a-zA-Z_ ]+)=([^ ]+)");

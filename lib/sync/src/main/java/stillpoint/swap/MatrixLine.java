@@ -48,7 +48,8 @@ public record MatrixLine(List<MatrixRow> rows) {
                 .orElse(MatrixRow.Word.INCONCLUSIVE);
     }
 
-    /// What a column says, in the words of a table: the kinds of fault too, where they have no class.
+    /// What a column says, in the words of a table: the kinds of fault too, where they have no
+    /// class.
     public String words(String column) {
         MatrixRow.Word word = word(column);
         if (word != MatrixRow.Word.BROKEN || !column.equals(OTHER)) return word.words();
@@ -65,8 +66,9 @@ public record MatrixLine(List<MatrixRow> rows) {
         return asked(column).stream()
                 .filter(asked -> asked.word() == MatrixRow.Word.BROKEN)
                 .map(asked -> new Run(asked.what(), asked.row().replay(asked.what())))
-                .sorted(Comparator.comparingInt((Run run) -> run.replay().length())
-                        .thenComparing(Run::replay))
+                .sorted(
+                        Comparator.comparingInt((Run run) -> run.replay().length())
+                                .thenComparing(Run::replay))
                 .toList();
     }
 

@@ -54,8 +54,7 @@ public record VerdictMatrix(List<MatrixRow> rows) {
             List<MatrixSubject> subjects, int readers, Consumer<MatrixRow> done) {
         int threads = Runtime.getRuntime().availableProcessors();
         Limits limits =
-                new Limits(
-                        Limits.DEFAULT.states(), Limits.DEFAULT.bytes() / threads, LONGEST);
+                new Limits(Limits.DEFAULT.states(), Limits.DEFAULT.bytes() / threads, LONGEST);
         var pending = new ArrayList<Future<List<MatrixRow>>>();
         var rows = new ArrayList<MatrixRow>();
         try (var pool = Executors.newFixedThreadPool(threads)) {
@@ -109,8 +108,7 @@ public record VerdictMatrix(List<MatrixRow> rows) {
         return groups;
     }
 
-    private static List<MatrixRow> rows(
-            MatrixSubject subject, List<SwapCheck> alike) {
+    private static List<MatrixRow> rows(MatrixSubject subject, List<SwapCheck> alike) {
         Survey survey = alike.getFirst().survey();
         var runs = new TreeMap<String, ReplayString>();
         String open = survey.open().orElse(subject.order() ? MatrixRow.ORDER : "");

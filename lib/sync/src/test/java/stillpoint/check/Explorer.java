@@ -45,7 +45,7 @@ final class Explorer {
     private static final int NOBODY = -1;
 
     /// A larger model is left to the packed engine; its test is skipped.
-    private static final int MOST = 5_000;
+    private static final int MOST = 1_500;
 
     /// What an exploration found.
     ///
@@ -115,7 +115,7 @@ final class Explorer {
         /// A callback inside its caller's transition runs on the first CPU.
         int cpu() {
             if (caller.isPresent()) return 0;
-            return stopper ? who : places.get(who).cpu();
+            return stopper ? who : cpuOf(cells, who);
         }
 
         Agent agent() {
@@ -254,6 +254,8 @@ final class Explorer {
             tasks.add(new Spot(place.agent(), flows.get(place.agent()).entry(), new TreeMap<>()));
         for (int c = 0; c < model.cpus(); c++)
             stoppers.add(new Spot(places.get(c).agent(), NOBODY, new TreeMap<>()));
+        for (int t = 0; t < places.size(); t++)
+            if (agentOf(t).migrates()) cells.put("cpu of " + t, places.get(t).cpu());
         return new State(cells, tasks, stoppers, new TreeSet<>());
     }
 
@@ -268,9 +270,22 @@ final class Explorer {
             Spot spot = state.tasks.get(task);
             if (spot.ended() || node(spot).step() instanceof Step.End) continue;
             boolean stands = stopping && agentOf(task).level() != Level.NMI;
-            if (!stands && mayRun(state, task)) attempt(new World(state, task, false));
+            if (stands) continue;
+            if (mayRun(state, task)) attempt(new World(state, task, false));
+            boolean moves = agentOf(task).migrates() && stoppable(node(spot), Level.TASK);
+            for (int to = 0; moves && to < model.cpus(); to++) {
+                if (to == cpuOf(state.cells, task)) continue;
+                var cells = new TreeMap<>(state.cells);
+                cells.put("cpu of " + task, to);
+                var elsewhere = new State(cells, state.tasks, state.stoppers, state.marks);
+                if (mayRun(elsewhere, task)) attempt(new World(elsewhere, task, false));
+            }
         }
         if (stopping && !moved) fault(Fault.BLOCKED_CALLBACK);
+    }
+
+    private int cpuOf(Map<String, Integer> cells, int task) {
+        return cells.getOrDefault("cpu of " + task, places.get(task).cpu());
     }
 
     private Agent agentOf(int task) {
@@ -290,7 +305,7 @@ final class Explorer {
     private boolean mayRun(State state, int task) {
         for (int t = 0; t < places.size(); t++) {
             Spot other = state.tasks.get(t);
-            if (t == task || other.ended() || places.get(t).cpu() != places.get(task).cpu())
+            if (t == task || other.ended() || cpuOf(state.cells, t) != cpuOf(state.cells, task))
                 continue;
             Node at = node(other);
             boolean gone = offItsCpu(at);
@@ -339,7 +354,8 @@ final class Explorer {
 
     private void atRest(State state, boolean still) {
         if (state.stoppers.stream().anyMatch(spot -> !spot.ended())) {
-            if (!still) fault(Fault.BLOCKED_CALLBACK);
+            // Handlers still come, so it is the state that is stuck, and no transition ends in it.
+            if (!still) faults.merge(Fault.BLOCKED_CALLBACK, depth, Math::min);
             return;
         }
         boolean busy = false;
@@ -481,7 +497,7 @@ final class Explorer {
                 case Step.Interrupted(int register) -> {
                     boolean quiet = true;
                     for (int task = 0; task < places.size(); task++)
-                        if (places.get(task).cpu() == w.cpu()
+                        if (cpuOf(w.cells, task) == w.cpu()
                                 && agentOf(task).level().compareTo(w.agent().level()) < 0
                                 && !w.tasks.get(task).ended())
                             quiet &= quiescent(node(w.tasks.get(task)), GracePeriod.RCU);

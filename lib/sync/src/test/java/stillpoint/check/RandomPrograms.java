@@ -71,6 +71,7 @@ final class RandomPrograms {
                     "agent" + agent,
                     agent == 0 ? copies : 1,
                     cpu -> new RandomPrograms(scene, cpu, own).statements(2, false));
+            if (random.nextInt(4) == 0) scene.migrating();
         }
         for (int more = 0; more < 1 + random.nextInt(3) / 2; more++) {
             Level level = Level.values()[random.nextInt(4)];

@@ -51,13 +51,19 @@ final class Scene {
                         .copies();
         Program program =
                 level.interrupts() ? Recorder.interrupt(name, body) : Recorder.record(name, body);
-        agents.add(new Agent(name, program, copies, level, List.of(host), repeats));
+        agents.add(new Agent(name, program, copies, level, List.of(host), repeats, false));
         return this;
     }
 
     /// One more agent, for example on the CPUs of another.
     Scene agent(Agent agent) {
         agents.add(agent);
+        return this;
+    }
+
+    /// The agent that was added last may move from CPU to CPU.
+    Scene migrating() {
+        agents.add(agents.removeLast().migrating());
         return this;
     }
 

@@ -13,11 +13,12 @@ import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Fault;
 import stillpoint.program.Program;
+import stillpoint.swap.Tight;
 
 /// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states,
 /// transitions and distances.
 class TwoEnginesTest {
-    private static final int CROWDED = Integer.getInteger("crowded", 60);
+    private static final int CROWDED = Integer.getInteger("crowded", 40);
     private static final Reductions UNMERGED = new Reductions(true, false, false, false);
 
     static Stream<Arguments> smallPrograms() {

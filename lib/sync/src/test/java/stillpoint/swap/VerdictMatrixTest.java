@@ -98,7 +98,12 @@ class VerdictMatrixTest {
                     D8,none,preempt-y-4.20,ssd,1,2,3,4,-,-,-,-,-,-,broken, | other = broken: each is KIND=STRING
                     """)
     void aMalformedFileIsAnsweredWithLineRuleAndTheWayOn(String line, String message) {
-        String head = MatrixFile.text(SMALL).lines().filter(l -> l.startsWith("design,")).toList().getFirst();
+        String head =
+                MatrixFile.text(SMALL)
+                        .lines()
+                        .filter(l -> l.startsWith("design,"))
+                        .toList()
+                        .getFirst();
         String text = message.contains("csv:1:") ? line : head + "\n" + line;
         assertThatThrownBy(() -> MatrixFile.parse("matrix.csv", text))
                 .hasMessageContaining(message)
