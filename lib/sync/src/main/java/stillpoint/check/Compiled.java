@@ -47,6 +47,7 @@ final class Compiled {
     final int[] firstTwin;
 
     final long[] initial;
+    private final boolean twins;
     private final int[][] fields;
     private final int[][] pointers;
 
@@ -131,6 +132,9 @@ final class Compiled {
                                         .toArray())
                         .toArray(int[][]::new);
         firstTwin = twins(reductions.symmetry(), callbacks);
+        boolean any = false;
+        for (int c = 0; c < firstTwin.length; c++) any |= firstTwin[c] != c;
+        twins = any;
         initial = initial();
     }
 
@@ -151,6 +155,7 @@ final class Compiled {
     /// Sorts the blocks of interchangeable CPUs, so that states that differ only in their numbers
     /// are one.
     void canonical(long[] state) {
+        if (!twins) return;
         for (int c = 1; c < firstTwin.length; c++) {
             int first = firstTwin[c];
             if (first == c) continue;
@@ -167,7 +172,9 @@ final class Compiled {
     /// Whether this CPU may be passed over in a canonical state: its twin before it is in the same
     /// state.
     boolean repeatsTwin(long[] state, int cpu) {
-        return firstTwin[cpu] != cpu && layout.block(state, cpu) == layout.block(state, cpu - 1);
+        return twins
+                && firstTwin[cpu] != cpu
+                && layout.block(state, cpu) == layout.block(state, cpu - 1);
     }
 
     private static Flow flow(Agent agent, Reductions reductions) {

@@ -183,6 +183,7 @@ final class FairRun {
         return search(from, inside, (place, edge, behind) -> behind == to).edges();
     }
 
+    @FunctionalInterface
     private interface Goal {
         boolean met(int place, int edge, int to);
     }

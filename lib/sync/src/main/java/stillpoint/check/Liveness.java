@@ -29,7 +29,7 @@ import stillpoint.machine.Model;
 ///
 /// The specification of `stop_machine` waits for one moment at which every CPU can be stopped, and
 /// readers that never end may keep it from finding one; the kernel's stopper holds each CPU as soon
-/// as it can. Give such readers an end, or search the implementation (`primitive/MultiCpuStop`). A
+/// as it can. Give such readers an end, or search the implementation (`primitive/StopMachine`). A
 /// choice (`choose`) may go the same way for ever, so a section that must end may not hang on one.
 /// Built on the whole graph of states, without symmetry, so it is for small models.
 ///

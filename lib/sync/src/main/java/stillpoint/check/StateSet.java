@@ -9,7 +9,7 @@ package stillpoint.check;
 final class StateSet {
     private static final int SEGMENTS = 64;
     private static final int SEGMENT_SHIFT = 58;
-    private static final int FIRST = 1 << 6;
+    private static final int FIRST = 1 << 7;
 
     /// A look ahead is worth it for so many states: their misses overlap, and the processor keeps
     /// about this many under way.
@@ -68,17 +68,25 @@ final class StateSet {
 
     private void lookAhead(long[] states, int from, int to) {
         long sum = 0;
-        for (int s = from; s < to; s++) {
-            long hash = hash(states, s * words, words);
-            hashes[s - from] = hash;
-            long[] segment = segments[(int) (hash >>> SEGMENT_SHIFT)];
-            sum += segment[words == 1 ? (int) hash & segment.length - 1 : slot(hash, segment)];
-        }
+        if (words == 1)
+            for (int s = from; s < to; s++) {
+                long hash = hash(states[s]);
+                hashes[s - from] = hash;
+                long[] segment = segments[(int) (hash >>> SEGMENT_SHIFT)];
+                sum += segment[(int) hash & segment.length - 1];
+            }
+        else
+            for (int s = from; s < to; s++) {
+                long hash = hash(states, s * words, words);
+                hashes[s - from] = hash;
+                long[] segment = segments[(int) (hash >>> SEGMENT_SHIFT)];
+                sum += segment[slot(hash, segment)];
+            }
         touched = sum;
     }
 
     private int slot(long hash, long[] segment) {
-        return (int) hash & segment.length / words - 1;
+        return ((int) hash & segment.length / words - 1) * words;
     }
 
     private boolean add(long[] states, int from, long hash) {
@@ -140,26 +148,48 @@ final class StateSet {
 
     private void grow(int s) {
         long[] old = segments[s];
+        segments[s] = words == 1 ? moved(old) : movedWide(old);
+        slots += old.length / words;
+        largest = Math.max(largest, segments[s].length / words);
+    }
+
+    private static long[] moved(long[] old) {
+        var larger = new long[old.length * 2];
+        int mask = larger.length - 1;
+        for (long state : old) {
+            if (state == 0) continue;
+            int at = (int) hash(state) & mask;
+            while (larger[at] != 0) at = at + 1 & mask;
+            larger[at] = state;
+        }
+        return larger;
+    }
+
+    private long[] movedWide(long[] old) {
         var larger = new long[old.length * 2];
         for (int at = 0; at < old.length; at += words)
             if (!free(old, at))
                 System.arraycopy(
                         old, at, larger, find(larger, old, at, hash(old, at, words)), words);
-        segments[s] = larger;
-        slots += old.length / words;
-        largest = Math.max(largest, larger.length / words);
+        return larger;
     }
 
     /// 64 bits that tell states apart as if drawn at random: for one word a permutation, so that no
     /// two are alike.
     static long hash(long[] states, int from, int words) {
+        if (words == 1) return hash(states[from]);
         long h = 0;
         for (int w = 0; w < words; w++) {
             h = (h ^ states[from + w]) * 0xBF58476D1CE4E5B9L;
             h ^= h >>> 32;
-            if (words > 1) h = Long.rotateLeft(h * 0x94D049BB133111EBL, 29) + w;
+            h = Long.rotateLeft(h * 0x94D049BB133111EBL, 29) + w;
         }
-        h *= 0x9E3779B97F4A7C15L;
+        return hash(h);
+    }
+
+    static long hash(long state) {
+        long h = state * 0xBF58476D1CE4E5B9L;
+        h = (h ^ h >>> 32) * 0x9E3779B97F4A7C15L;
         return h ^ h >>> 29;
     }
 

@@ -136,26 +136,35 @@ final class Sweep {
         sweepers[self].absorb(sweepers, self, limits.states() + 1);
     }
 
+    /// Between two rounds, by one thread. No streams: it is called thousands of times, and they
+    /// would take longer to compile than the search of a small model.
     private Optional<Result> decide() {
-        Optional<Hit> failure =
-                Arrays.stream(sweepers).flatMap(s -> s.failure().stream()).findFirst();
-        if (failure.isPresent()) return failure.map(Failed::new);
+        long left = 0;
+        long waiting = 0;
+        for (Sweeper each : sweepers) {
+            if (each.failure().isPresent()) return each.failure().map(Failed::new);
+            left += each.left();
+            waiting += each.waiting();
+        }
         if (interrupted) return Optional.of(new Stopped(Search.INTERRUPTED));
         Optional<String> limit = limits.reached(states(), bytes(), start);
         if (limit.isPresent()) return limit.map(Stopped::new);
-        if (Arrays.stream(sweepers).anyMatch(s -> s.left() > 0)) return Optional.empty();
-        if (Arrays.stream(sweepers).allMatch(s -> s.waiting() == 0))
-            return Optional.of(new Exhausted());
+        if (left > 0) return Optional.empty();
+        if (waiting == 0) return Optional.of(new Exhausted());
         for (Sweeper each : sweepers) each.nextLevel();
         depth++;
         return Optional.empty();
     }
 
     private long states() {
-        return Arrays.stream(sweepers).mapToLong(Sweeper::states).sum();
+        long sum = 0;
+        for (Sweeper each : sweepers) sum += each.states();
+        return sum;
     }
 
     private long bytes() {
-        return Arrays.stream(sweepers).mapToLong(Sweeper::bytes).sum();
+        long sum = 0;
+        for (Sweeper each : sweepers) sum += each.bytes();
+        return sum;
     }
 }

@@ -2,6 +2,7 @@ package stillpoint.primitive;
 
 import java.util.List;
 import stillpoint.machine.Agent;
+import stillpoint.machine.Model;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
@@ -28,53 +29,75 @@ final class PercpuRef {
     private static final int ATOMIC = 1;
     private static final int DEAD = 2;
 
-    /// The bias is the counter's highest bit: it may not reach 0 before the sum is in.
-    private static final int BITS = 3;
+    /// The bias is the counter's highest bit: it may not reach 0 before the sum is in. Wide enough
+    /// for every reference and the bias at the same time.
+    private static final int BITS = 4;
 
     private static final int BIAS = 1 << BITS - 1;
 
     private PercpuRef() {}
 
     /// What a version does; the kernel's does all of it.
-    private record Version(boolean takesTemporary, boolean waitsForReaders) {
-        static final Version KERNEL = new Version(true, true);
+    ///
+    /// @param takesTemporary whether the switch takes a reference of its own
+    /// @param waitsForReaders whether it waits for a grace period before it sums
+    /// @param switches whether it is switched there and back before it is killed
+    /// @param confirms whether the way back waits until the way there is confirmed
+    private record Version(
+            boolean takesTemporary, boolean waitsForReaders, boolean switches, boolean confirms) {
+        static final Version KERNEL = new Version(true, true, false, true);
+        static final Version SWITCHED = new Version(true, true, true, true);
     }
 
     static Primitive primitive() {
         return new Primitive(
                 "percpu_ref",
-                specification().model("percpu_ref", READERS, SECTIONS, CALLS),
-                new Built(Version.KERNEL)
-                        .sections()
-                        .model("percpu_ref by switch", READERS, SECTIONS, CALLS),
+                specification(SECTIONS, CALLS),
+                implementation(Version.KERNEL, SECTIONS, CALLS),
                 List.of(
                         new Primitive.Client(
                                 "one section each",
-                                new Built(Version.KERNEL)
-                                        .sections()
-                                        .model("percpu_ref by switch", READERS, SECTIONS, CALLS)),
+                                implementation(Version.KERNEL, SECTIONS, CALLS)),
                         new Primitive.Client(
                                 "readers keep coming",
-                                new Built(Version.KERNEL)
-                                        .sections()
-                                        .model(
-                                                "percpu_ref by switch",
-                                                READERS,
-                                                Sections.FOR_EVER,
-                                                1))),
+                                implementation(Version.KERNEL, Sections.FOR_EVER, 1))),
                 "return",
-                new Primitive.Planted(
+                mistake(
                         "the switch takes no reference of its own",
-                        new Built(new Version(false, true))
-                                .sections()
-                                .model("percpu_ref without", READERS, SECTIONS, 1),
-                        specification().model("percpu_ref", READERS, SECTIONS, 1)),
-                new Primitive.Planted(
+                        new Version(false, true, false, true)),
+                mistake(
                         "the switch does not wait for a grace period",
-                        new Built(new Version(true, false))
-                                .sections()
-                                .model("percpu_ref without a grace period", READERS, SECTIONS, 1),
-                        specification().model("percpu_ref", READERS, SECTIONS, 1)));
+                        new Version(true, false, false, true)));
+    }
+
+    /// Before it is killed, it is switched to the one counter and back.
+    static Primitive switched() {
+        return new Primitive(
+                "percpu_ref, switched",
+                specification(SECTIONS, 1),
+                implementation(Version.SWITCHED, SECTIONS, 1),
+                List.of(
+                        new Primitive.Client(
+                                "one section each", implementation(Version.SWITCHED, SECTIONS, 1))),
+                "return",
+                mistake(
+                        "switches back before the switch is confirmed",
+                        new Version(true, true, true, false)));
+    }
+
+    private static Primitive.Planted mistake(String words, Version version) {
+        return new Primitive.Planted(
+                words, implementation(version, SECTIONS, 1), specification(SECTIONS, 1));
+    }
+
+    private static Model specification(int sections, int calls) {
+        return specification().model("percpu_ref", READERS, sections, calls);
+    }
+
+    private static Model implementation(Version version, int sections, int calls) {
+        return new Built(version)
+                .sections()
+                .model("percpu_ref by switch", READERS, sections, calls);
     }
 
     private static Sections specification() {
@@ -143,6 +166,10 @@ final class PercpuRef {
                     cpu -> {
                         // The first kill finds it alive as it was made.
                         cpu.when(() -> cpu.read(mode).has(DEAD), () -> resurrect(cpu));
+                        if (version.switches()) {
+                            switchToAtomic(cpu);
+                            switchToPercpu(cpu);
+                        }
                         kill(cpu);
                         cpu.waitFor(done, value -> value.is(1));
                     },
@@ -187,10 +214,30 @@ final class PercpuRef {
                     "percpu_ref_kill",
                     () -> {
                         cpu.write(done, 0);
-                        cpu.writeOnce(mode, DEAD | ATOMIC);
+                        cpu.setBits(mode, DEAD);
+                        switchToAtomic(cpu);
+                        drop(cpu);
+                    });
+        }
+
+        private void switchToAtomic(Cpu cpu) {
+            cpu.call(
+                    "__percpu_ref_switch_to_atomic",
+                    () -> {
+                        cpu.setBits(mode, ATOMIC);
                         if (version.takesTemporary()) cpu.inc(count);
                         cpu.writeOnce(callback, 1);
-                        drop(cpu);
+                    });
+        }
+
+        private void switchToPercpu(Cpu cpu) {
+            cpu.call(
+                    "__percpu_ref_switch_to_percpu",
+                    () -> {
+                        if (version.confirms()) cpu.waitFor(callback, queued -> queued.is(0));
+                        cpu.fetchAdd(count, Val.of(BIAS)).ignored();
+                        cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.write(counted.of(each), 0));
+                        cpu.smpStoreRelease(mode, 0);
                     });
         }
 
@@ -198,13 +245,14 @@ final class PercpuRef {
         private void callbacks(Cpu cpu) {
             cpu.loop(() -> {
                 cpu.waitFor(callback, queued -> queued.is(1));
-                cpu.write(callback, 0);
                 if (version.waitsForReaders()) cpu.synchronizeRcu();
                 Local sum = cpu.local("sum", BITS, 0);
                 cpu.forEachCpu(
                         CpuMask.ONLINE,
                         each -> sum.set(sum.get().plus(cpu.read(counted.of(each)))));
                 cpu.fetchAdd(count, sum.get().minus(Val.of(BIAS))).ignored();
+                // Confirmed: who waits for the switch may go on.
+                cpu.write(callback, 0);
                 drop(cpu);
                 return true;
             });
@@ -216,9 +264,7 @@ final class PercpuRef {
                     () -> {
                         cpu.clearBits(mode, DEAD);
                         cpu.inc(count);
-                        cpu.fetchAdd(count, Val.of(BIAS)).ignored();
-                        cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.write(counted.of(each), 0));
-                        cpu.smpStoreRelease(mode, 0);
+                        switchToPercpu(cpu);
                     });
         }
     }

@@ -22,8 +22,11 @@ public final class Primitives {
         ALL.put("plain refcount", Refcount::primitive);
         ALL.put("SRCU", SleepableRcu::primitive);
         ALL.put("percpu_ref", PercpuRef::primitive);
-        ALL.put("stop_machine, NULL", MultiCpuStop::onOneCpu);
-        ALL.put("stop_machine, cpu_online_mask", MultiCpuStop::onEveryCpu);
+        ALL.put("percpu_ref, switched", PercpuRef::switched);
+        ALL.put("stop_machine, NULL", StopMachine::onOneCpu);
+        ALL.put("stop_machine, cpu_online_mask", StopMachine::onEveryCpu);
+        ALL.put("stop_machine, the mask of one other CPU", StopMachine::onAMask);
+        ALL.put("stop_machine, hotplug lock", StopMachine::withHotplug);
         ALL.put("RCU, tree", TreeRcu::primitive);
         ALL.put("RCU, expedited", ExpeditedRcu::primitive);
     }

@@ -81,13 +81,18 @@ record Sections(
     }
 
     private Consumer<Cpu> reader(int sections) {
+        return times(sections, this::through);
+    }
+
+    /// So many times, or [#FOR_EVER].
+    static Consumer<Cpu> times(int times, Consumer<Cpu> body) {
         return cpu -> {
-            if (sections == FOR_EVER)
+            if (times == FOR_EVER)
                 cpu.loop(() -> {
-                    through(cpu);
+                    body.accept(cpu);
                     return true;
                 });
-            else for (int s = 0; s < sections; s++) through(cpu);
+            else for (int n = 0; n < times; n++) body.accept(cpu);
         };
     }
 

@@ -182,6 +182,17 @@ public final class Cpu {
         recording.leave(Section.SRCU);
     }
 
+    /// Enters a section of this kind, for code that leaves the kind open: `preempt_disable`,
+    /// `local_irq_disable`, `rcu_read_lock` or `srcu_read_lock`.
+    public void enter(Section section) {
+        recording.enter(section);
+    }
+
+    /// Leaves a section of this kind.
+    public void leave(Section section) {
+        recording.leave(section);
+    }
+
     /// `spin_lock`: preemption off, then spin.
     public void spinLock(SpinLock lock) {
         recording.enter(Section.PREEMPT);

@@ -28,6 +28,12 @@ public final class Ptr implements Value {
         return asker.ask(new Question(Question.Relation.SAME_OBJECT, operand, other.operand));
     }
 
+    /// Says that nothing will be asked of it, on purpose.
+    public Ptr ignored() {
+        if (asker instanceof Recording recording) recording.use(operand);
+        return this;
+    }
+
     /// A field of the object it points to; reading or writing it is a dereference.
     public <V extends Value> Cell<V> at(Field<V> field) {
         return new Cell<>(inside(field.variable()));

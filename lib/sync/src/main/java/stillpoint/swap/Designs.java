@@ -1,8 +1,10 @@
 package stillpoint.swap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import stillpoint.program.Section;
 
 /// The designs there are, and their broken siblings, by name.
 public final class Designs {
@@ -10,15 +12,41 @@ public final class Designs {
 
     /// Every design, in the order of its key in the thread. A new design is added here.
     public static List<SwapDesign> all() {
-        return List.of(new Unprotected(), new RcuV8(), new StopMachineV7());
+        return List.of(
+                new Unprotected(),
+                new RefcountV1(),
+                new ClusterLockSweep(),
+                new RcuInLockCluster(),
+                new SrcuV2(),
+                new RcuBarriersV3(),
+                new RcuSchedV5a(),
+                new RcuV8(),
+                new StopInLockCluster(),
+                new StopMachineV7(),
+                new StopMachineNullMask(),
+                new ActiveCallback(),
+                new ActiveCallbackReset(),
+                new ActiveCallbackCorrected(),
+                new UpdateWhileStopped(),
+                new PreemptOffRcu(),
+                new PreemptOffExpedited(),
+                new NeverFreed(),
+                new PercpuRef(),
+                new PercpuRefNoRmb(),
+                new PercpuRefPerCpu(),
+                new FreshObject(),
+                new DeviceLock());
     }
 
-    /// A design by its key, `D8`, or by the name of its class, `stop-machine-v7`; or a broken
-    /// sibling of it, `D8/no-stop-in-swapoff`. Case does not matter.
+    /// A design by its key, `D8`, or by the name of its class, `stop-machine-v7`; with readers in
+    /// sections of another kind, `D8@irq`; or a broken sibling of it, `D8/no-stop-in-swapoff`. Case
+    /// does not matter.
     ///
     /// @throws IllegalArgumentException naming the ones there are
     public static SwapDesign named(String name) {
-        String[] parts = name.strip().split("/", 2);
+        String[] flavoured = name.strip().split("@", 2);
+        if (flavoured.length == 2) return named(flavoured[0]).in(section(name, flavoured[1]));
+        String[] parts = name.strip().replace("'", "-null").split("/", 2);
         SwapDesign design =
                 all().stream()
                         .filter(d ->
@@ -28,6 +56,25 @@ public final class Designs {
                         .orElseThrow(() ->
                                 unknown(name, "a design is one of " + String.join(", ", names())));
         return parts.length == 1 ? design : sibling(design, parts[1]).design();
+    }
+
+    private static Section section(String name, String word) {
+        return Arrays.stream(Section.values())
+                .filter(s -> word(s).equalsIgnoreCase(word))
+                .findFirst()
+                .orElseThrow(() ->
+                        unknown(
+                                name,
+                                "a section is one of "
+                                        + String.join(
+                                                ", ",
+                                                Arrays.stream(Section.values())
+                                                        .map(Designs::word)
+                                                        .toList())));
+    }
+
+    private static String word(Section section) {
+        return section.name().toLowerCase(Locale.ROOT);
     }
 
     /// A broken sibling of a design by its name.
@@ -61,7 +108,10 @@ public final class Designs {
     /// extends, whose runs it does not share.
     public static String nameOf(SwapDesign design) {
         for (SwapDesign listed : all()) {
-            if (listed.getClass() == design.getClass()) return listed.id();
+            if (listed.getClass() == design.getClass())
+                return listed.flavour().equals(design.flavour())
+                        ? listed.id()
+                        : listed.id() + design.flavour().map(s -> "@" + word(s)).orElse("");
             for (Sibling sibling : listed.brokenSiblings())
                 if (sibling.design().getClass() == design.getClass())
                     return listed.id() + "/" + sibling.name();

@@ -5,12 +5,26 @@ import static stillpoint.swap.SwapDevice.SWP_VALID;
 import static stillpoint.swap.SwapDevice.SWP_WRITEOK;
 
 import java.util.List;
+import java.util.Optional;
 import stillpoint.machine.Config;
 import stillpoint.program.Cpu;
+import stillpoint.program.Section;
 
 /// V8 (Huang Ying, 2019-02-18), which was merged: readers are RCU sections, and swapoff waits for a
 /// grace period. Nothing else differs from V7.
 public class RcuV8 implements SwapDesign {
+    private final Section reader;
+
+    /// As posted: readers are RCU sections.
+    public RcuV8() {
+        this(Section.RCU);
+    }
+
+    /// With readers in a section of this kind.
+    public RcuV8(Section reader) {
+        this.reader = reader;
+    }
+
     @Override
     public String id() {
         return "D6";
@@ -28,16 +42,39 @@ public class RcuV8 implements SwapDesign {
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        cpu.rcuReadLock();
+        cpu.enter(reader);
         if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
             return true;
-        cpu.rcuReadUnlock();
+        cpu.leave(reader);
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        cpu.rcuReadUnlock();
+        cpu.leave(reader);
+    }
+
+    @Override
+    public Optional<Section> flavour() {
+        return Optional.of(reader);
+    }
+
+    /// Only of the design itself: a sibling, or a reader's own design, is what it is.
+    @Override
+    public List<Section> flavours() {
+        return getClass() == RcuV8.class
+                ? List.of(Section.RCU, Section.PREEMPT, Section.IRQ)
+                : List.of();
+    }
+
+    @Override
+    public SwapDesign in(Section flavour) {
+        return flavours().contains(flavour) ? new RcuV8(flavour) : SwapDesign.super.in(flavour);
+    }
+
+    /// What swapon and swapoff wait with.
+    void gracePeriod(Cpu cpu) {
+        cpu.synchronizeRcu();
     }
 
     @Override
@@ -58,14 +95,14 @@ public class RcuV8 implements SwapDesign {
     @Override
     public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
         SwapOn.setupLocked(cpu, p, fresh);
-        cpu.synchronizeRcu();
+        gracePeriod(cpu);
         SwapOn.enableLocked(cpu, p, enabledFlags());
     }
 
     @Override
     public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
         SwapOff.clearFlag(cpu, p, SWP_VALID);
-        cpu.synchronizeRcu();
+        gracePeriod(cpu);
         return SwapOff.clearFields(cpu, p);
     }
 

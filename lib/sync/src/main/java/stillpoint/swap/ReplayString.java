@@ -8,10 +8,11 @@ import stillpoint.machine.Config;
 
 /// All that is needed to see a run again, in one word: `D0:ssd:1:preempt-y-4.20:0x5.1x7.0b`.
 ///
-/// @param check the question: design, device, readers (`3+on` with swapon) and kernel configuration
+/// @param check the question: design, device, readers (`3+on` with swapon, `3+twice`, `3+ever`) and
+///   kernel configuration
 /// @param schedule which CPU goes next
 public record ReplayString(SwapCheck check, Schedule schedule) {
-    private static final String SWAPON = "+on";
+    private static final String AND = "+";
 
     /// Takes a replay string apart.
     ///
@@ -34,21 +35,24 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
                             + " design:device:readers:config:schedule, and this has "
                             + parts.length
                             + "; copy it whole");
-        boolean swapon = parts[2].endsWith(SWAPON);
-        String readers =
-                swapon ? parts[2].substring(0, parts[2].length() - SWAPON.length()) : parts[2];
-        if (!readers.matches("[1-8]"))
+        int and = parts[2].indexOf(AND);
+        String readers = and < 0 ? parts[2] : parts[2].substring(0, and);
+        if (!readers.matches("[1-8]") || parts[2].endsWith(AND + Scenario.SWAPOFF))
             throw new IllegalArgumentException(
                     "\""
                             + parts[2]
                             + "\": readers in a replay string are 1 to 8, and "
-                            + SWAPON
+                            + AND
+                            + Scenario.SWAPON
                             + " behind them with swapon; copy it whole");
         SwapCheck check =
                 SwapCheck.of(designs.apply(parts[0]))
                         .device(DeviceKind.named(parts[1]))
                         .readers(Integer.parseInt(readers))
-                        .swapon(swapon)
+                        .scenario(
+                                and < 0
+                                        ? Scenario.SWAPOFF
+                                        : Scenario.named(parts[2].substring(and + 1)))
                         .config(Config.named(parts[3]));
         return new ReplayString(check, Schedule.parse(parts[4]));
     }
@@ -65,7 +69,10 @@ public record ReplayString(SwapCheck check, Schedule schedule) {
                 Arrays.asList(
                         Designs.nameOf(check.design()),
                         check.device().word(),
-                        check.readers() + (check.swapon() ? SWAPON : ""),
+                        check.readers()
+                                + (check.scenario() == Scenario.SWAPOFF
+                                        ? ""
+                                        : AND + check.scenario()),
                         check.checker().config().word(),
                         schedule.toString()));
     }

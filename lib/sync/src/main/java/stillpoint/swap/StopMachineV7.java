@@ -5,8 +5,10 @@ import static stillpoint.swap.SwapDevice.SWP_VALID;
 import static stillpoint.swap.SwapDevice.SWP_WRITEOK;
 
 import java.util.List;
+import java.util.Optional;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
+import stillpoint.program.Section;
 
 /// V7 (Huang Ying, 2019-02-11): readers run with preemption off, and swapoff stops every CPU with a
 /// callback that does nothing.
@@ -15,6 +17,18 @@ import stillpoint.program.CpuMask;
 /// clears the bit, stops the machine, and only then takes the fields away; swapon sets the fields
 /// up, stops the machine, and only then sets the bit.
 public class StopMachineV7 implements SwapDesign {
+    private final Section reader;
+
+    /// As posted: readers turn preemption off.
+    public StopMachineV7() {
+        this(Section.PREEMPT);
+    }
+
+    /// With readers in a section of this kind.
+    public StopMachineV7(Section reader) {
+        this.reader = reader;
+    }
+
     @Override
     public String id() {
         return "D8";
@@ -32,16 +46,36 @@ public class StopMachineV7 implements SwapDesign {
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        cpu.preemptDisable();
+        cpu.enter(reader);
         if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
             return true;
-        cpu.preemptEnable();
+        cpu.leave(reader);
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        cpu.preemptEnable();
+        cpu.leave(reader);
+    }
+
+    @Override
+    public Optional<Section> flavour() {
+        return Optional.of(reader);
+    }
+
+    /// Only of the design itself: a sibling, or a reader's own design, is what it is.
+    @Override
+    public List<Section> flavours() {
+        return getClass() == StopMachineV7.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
+    }
+
+    @Override
+    public SwapDesign in(Section flavour) {
+        return flavours().contains(flavour)
+                ? new StopMachineV7(flavour)
+                : SwapDesign.super.in(flavour);
     }
 
     @Override
@@ -62,15 +96,20 @@ public class StopMachineV7 implements SwapDesign {
     @Override
     public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
         SwapOn.setupLocked(cpu, p, fresh);
-        swapOnoffStop(cpu);
+        stop(cpu);
         SwapOn.enableLocked(cpu, p, enabledFlags());
     }
 
     @Override
     public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
         SwapOff.clearFlag(cpu, p, SWP_VALID);
-        swapOnoffStop(cpu);
+        stop(cpu);
         return SwapOff.clearFields(cpu, p);
+    }
+
+    /// The quiescent point.
+    void stop(Cpu cpu) {
+        swapOnoffStop(cpu);
     }
 
     /// The call that the thread is about.

@@ -22,7 +22,7 @@ record SwapCache(SwapMap map) {
                     if (!map.getSwapDevice(cpu, Entry.User.LOOKUP_SWAP_CACHE)) return;
                     cpu.sometimes(SwapIn.GOT_THE_DEVICE);
                     findGetPage(cpu, cpu.read(p().swapperSpaces()), page);
-                    map.putSwapDevice(cpu);
+                    map.putSwapDevice(cpu, Entry.User.LOOKUP_SWAP_CACHE);
                 });
     }
 
@@ -40,7 +40,7 @@ record SwapCache(SwapMap map) {
                             if (!map.getSwapDevice(cpu, Entry.User.READ_SWAP_CACHE_ASYNC))
                                 return false;
                             findGetPage(cpu, cpu.read(p().swapperSpaces()), page);
-                            map.putSwapDevice(cpu);
+                            map.putSwapDevice(cpu, Entry.User.READ_SWAP_CACHE_ASYNC);
                             return readUnlessFound(cpu, page);
                         });
                     } else {
@@ -49,7 +49,7 @@ record SwapCache(SwapMap map) {
                             if (!map.getSwapDevice(cpu, Entry.User.READ_SWAP_CACHE_ASYNC))
                                 return false;
                             findGetPage(cpu, early, page);
-                            map.putSwapDevice(cpu);
+                            map.putSwapDevice(cpu, Entry.User.READ_SWAP_CACHE_ASYNC);
                             return readUnlessFound(cpu, page);
                         });
                     }

@@ -22,47 +22,57 @@ import stillpoint.program.Fault;
 ///
 /// @param design whose get, put, publish, retract and free are searched
 /// @param readers CPUs that take a page fault, 1 to 8
-/// @param swapon whether another device is turned on in the same slot after swapoff
+/// @param scenario what happens to the device meanwhile
 /// @param device what the swap device is
 /// @param checker the kernel configuration, the reductions, the limits
 public record SwapCheck(
-        SwapDesign design, int readers, boolean swapon, DeviceKind device, Checker checker) {
+        SwapDesign design, int readers, Scenario scenario, DeviceKind device, Checker checker) {
     /// Three readers, no swapon, an SSD, `PREEMPT=y` since 4.20: where nothing but what the API
     /// promises keeps a design safe.
     public static SwapCheck of(SwapDesign design) {
-        return new SwapCheck(design, 3, false, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
+        return new SwapCheck(design, 3, Scenario.SWAPOFF, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
     }
 
     /// The same with another number of readers.
     public SwapCheck readers(int count) {
-        return new SwapCheck(design, count, swapon, device, checker);
+        return new SwapCheck(design, count, scenario, device, checker);
     }
 
     /// The same with or without swapon after swapoff.
     public SwapCheck swapon(boolean after) {
-        return new SwapCheck(design, readers, after, device, checker);
+        return scenario(after ? Scenario.SWAPON : Scenario.SWAPOFF);
+    }
+
+    /// Whether another device is turned on in the same slot after swapoff.
+    public boolean swapon() {
+        return scenario.hasSwapon();
+    }
+
+    /// The same in another scenario.
+    public SwapCheck scenario(Scenario other) {
+        return new SwapCheck(design, readers, other, device, checker);
     }
 
     /// The same on another kind of device.
     public SwapCheck device(DeviceKind kind) {
-        return new SwapCheck(design, readers, swapon, kind, checker);
+        return new SwapCheck(design, readers, scenario, kind, checker);
     }
 
     /// The same on another kernel.
     public SwapCheck config(Config config) {
         Checker other =
                 new Checker(config, checker.reductions(), checker.limits(), checker.focus());
-        return new SwapCheck(design, readers, swapon, device, other);
+        return new SwapCheck(design, readers, scenario, device, other);
     }
 
     /// The same with other reductions.
     public SwapCheck with(Reductions reductions) {
-        return new SwapCheck(design, readers, swapon, device, checker.with(reductions));
+        return new SwapCheck(design, readers, scenario, device, checker.with(reductions));
     }
 
     /// The same with other limits.
     public SwapCheck with(Limits limits) {
-        return new SwapCheck(design, readers, swapon, device, checker.with(limits));
+        return new SwapCheck(design, readers, scenario, device, checker.with(limits));
     }
 
     /// The same where one failure class (`F2`) or kind of fault (`use after free`, or `other use
@@ -85,12 +95,12 @@ public record SwapCheck(
                                     .map(Fault::words)
                                     .collect(Collectors.joining(", "))
                             + "; behind it may stand \" in \" and a function");
-        return new SwapCheck(design, readers, swapon, device, checker.only(what));
+        return new SwapCheck(design, readers, scenario, device, checker.only(what));
     }
 
     /// What is searched.
     public Model model() {
-        return SwapModel.of(design, readers, swapon, device);
+        return SwapModel.of(design, readers, scenario, device);
     }
 
     /// Searches every interleaving. A design that fails with one reader is shown failing with one:

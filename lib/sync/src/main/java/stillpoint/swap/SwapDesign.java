@@ -4,8 +4,10 @@ import static stillpoint.swap.SwapDevice.SWP_USED;
 import static stillpoint.swap.SwapDevice.SWP_WRITEOK;
 
 import java.util.List;
+import java.util.Optional;
 import stillpoint.program.Cpu;
 import stillpoint.program.Ptr;
+import stillpoint.program.Section;
 
 /// A way to keep faults and swapoff apart, written as the patch that introduces it.
 ///
@@ -21,6 +23,39 @@ public interface SwapDesign {
 
     /// The message or the commit it is taken from.
     String source();
+
+    // ---- what it may be asked with
+
+    /// The section that readers are in between get and put; empty where they are in none, or in
+    /// another one for each function.
+    default Optional<Section> flavour() {
+        return Optional.empty();
+    }
+
+    /// The sections that this design can be asked with, its own first; empty where there is nothing
+    /// to choose.
+    default List<Section> flavours() {
+        return List.of();
+    }
+
+    /// The same design with readers in sections of another kind.
+    ///
+    /// @throws IllegalArgumentException if that is not one of [#flavours]
+    default SwapDesign in(Section flavour) {
+        throw new IllegalArgumentException(
+                id()
+                        + " in "
+                        + flavour.enter()
+                        + ": its readers are in sections of "
+                        + (flavours().isEmpty() ? "one kind only" : flavours().toString()));
+    }
+
+    /// Whether what tells this design from its neighbours is an order in memory alone.
+    /// Interleavings are searched all the same; that every one is safe then leaves the question
+    /// *open: needs the memory model*.
+    default boolean needsMemoryModel() {
+        return false;
+    }
 
     // ---- the fault
 
@@ -47,6 +82,11 @@ public interface SwapDesign {
 
     /// Ends what [#getSwapDevice] began.
     default void putSwapDevice(Cpu cpu, SwapDevice p) {}
+
+    /// The same where it matters which function ends: a design that guards some and not others.
+    default void putSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
+        putSwapDevice(cpu, p);
+    }
 
     /// `lock_cluster_or_swap_info()`: the lock of the byte; gives what [#unlockCluster] needs.
     default Ptr lockCluster(Cpu cpu, SwapDevice p) {

@@ -260,6 +260,11 @@ public final class SwapDevice {
         return memory.word(name, bits, initial);
     }
 
+    /// Gives the values of a word that a design adds names, for traces: `names[v]` for value v.
+    public Cell<Val> named(Cell<Val> word, String... names) {
+        return memory.named(word, names);
+    }
+
     /// A word a CPU that a design adds to the structure.
     public PerCpu perCpuWord(String name, int bits, int initial) {
         return memory.perCpuWord(name, bits, initial);
@@ -273,6 +278,11 @@ public final class SwapDevice {
     /// A pointer that a design adds to the structure, to an object that exists from the start.
     public Cell<Ptr> pointer(String name, Kind to) {
         return memory.pointer(name, to);
+    }
+
+    /// A pointer that a design adds to the structure, NULL at first.
+    public Cell<Ptr> nullPointer(String name, Kind to) {
+        return memory.nullPointer(name, to);
     }
 
     /// A word that a design adds to a kind of object.

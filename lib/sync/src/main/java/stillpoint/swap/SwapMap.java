@@ -34,8 +34,8 @@ record SwapMap(SwapDesign design, SwapDevice p) {
     }
 
     /// `put_swap_device()`.
-    void putSwapDevice(Cpu cpu) {
-        cpu.call("put_swap_device", () -> design.putSwapDevice(cpu, p));
+    void putSwapDevice(Cpu cpu, Entry.User user) {
+        cpu.call("put_swap_device", () -> design.putSwapDevice(cpu, p, Entry.of(user)));
     }
 
     /// `__swap_count()`: whether exactly one page table entry uses the slot; a plain load, no lock.
@@ -45,7 +45,7 @@ record SwapMap(SwapDesign design, SwapDevice p) {
                 () -> {
                     if (!getSwapDevice(cpu, Entry.User.SWAP_COUNT)) return false;
                     boolean one = cpu.read(count(cpu)).has(COUNT);
-                    putSwapDevice(cpu);
+                    putSwapDevice(cpu, Entry.User.SWAP_COUNT);
                     return one;
                 });
     }
@@ -61,7 +61,7 @@ record SwapMap(SwapDesign design, SwapDevice p) {
                             design.stillThere(cpu, p, Entry.of(Entry.User.SWP_SWAPCOUNT))
                                     && cpu.read(count(cpu)).has(COUNT);
                     unlockCluster(cpu, ci);
-                    putSwapDevice(cpu);
+                    putSwapDevice(cpu, Entry.User.SWP_SWAPCOUNT);
                     return used;
                 });
     }
@@ -86,7 +86,7 @@ record SwapMap(SwapDesign design, SwapDevice p) {
                         }
                     }
                     unlockCluster(cpu, ci);
-                    putSwapDevice(cpu);
+                    putSwapDevice(cpu, Entry.User.SWAP_DUPLICATE);
                     return Val.of(answer);
                 });
     }

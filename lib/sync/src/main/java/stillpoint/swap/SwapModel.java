@@ -27,6 +27,14 @@ public final class SwapModel {
     /// @param swapon whether another device is switched on in the same slot once swapoff is through
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, boolean swapon, DeviceKind device) {
+        return of(design, readers, swapon ? Scenario.SWAPON : Scenario.SWAPOFF, device);
+    }
+
+    /// A model of a design in a scenario.
+    ///
+    /// @param readers how many threads fault on the entry, 1 to 8
+    /// @throws IllegalArgumentException if there are too few or too many readers
+    public static Model of(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
         if (readers < 1 || readers > MOST_READERS)
             throw new IllegalArgumentException(
                     "readers = "
@@ -34,14 +42,15 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-        var recorded = SwapPrograms.of(design, swapon, device);
+        var recorded = SwapPrograms.of(design, scenario, device);
+        var swapoff = new Agent("swapoff", recorded.swapoff(), 1);
         return new Model(
                 title(design, device),
                 recorded.memory(),
                 List.of(
                         new Agent("reader", recorded.reader(), readers),
-                        new Agent("swapoff", recorded.swapoff(), 1)),
-                sometimes(swapon),
+                        scenario.repeats() ? swapoff.repeating() : swapoff),
+                sometimes(scenario.hasSwapon()),
                 Bounds.of(
                         "readers",
                         Integer.toString(readers),
@@ -50,9 +59,9 @@ public final class SwapModel {
                         "device",
                         device.word(),
                         "swapoff",
-                        "once",
+                        scenario.swapoffs(),
                         "swapon after it",
-                        swapon ? "once" : "none"),
+                        scenario.swapons()),
                 SwapModel::failureClass);
     }
 

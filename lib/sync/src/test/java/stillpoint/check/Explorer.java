@@ -354,7 +354,8 @@ final class Explorer {
 
     private void atRest(State state, boolean still) {
         if (state.stoppers.stream().anyMatch(spot -> !spot.ended())) {
-            if (!still) fault(Fault.BLOCKED_CALLBACK);
+            // Handlers still come, so it is the state that is stuck, and no transition ends in it.
+            if (!still) faults.merge(Fault.BLOCKED_CALLBACK, depth, Math::min);
             return;
         }
         boolean busy = false;

@@ -15,6 +15,7 @@ import stillpoint.evidence.Counts;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
+import stillpoint.swap.Tight;
 
 /// The exact size of every search in these tests, kept in one file that a reviewer reads in one go.
 final class GoldenCounts {

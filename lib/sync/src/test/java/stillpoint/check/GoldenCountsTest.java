@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import stillpoint.swap.Tight;
 
 /// Every search is exactly as large as it was, and as large as an independent model checker says.
 class GoldenCountsTest {

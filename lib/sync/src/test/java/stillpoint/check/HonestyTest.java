@@ -10,6 +10,7 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.program.Cell;
 import stillpoint.program.Val;
+import stillpoint.swap.Tight;
 
 /// A search that says *safe* has visited everything, and what had to occur did; in any other case
 /// it says why it cannot say.

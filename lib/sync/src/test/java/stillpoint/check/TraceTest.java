@@ -19,6 +19,7 @@ import stillpoint.program.Mutex;
 import stillpoint.program.Ptr;
 import stillpoint.program.SpinLock;
 import stillpoint.program.Val;
+import stillpoint.swap.Tight;
 
 /// A violation comes with a shortest run to it, told in rows, and the run can be shown again from
 /// its string.

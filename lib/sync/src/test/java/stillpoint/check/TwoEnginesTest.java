@@ -13,6 +13,7 @@ import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Fault;
 import stillpoint.program.Program;
+import stillpoint.swap.Tight;
 
 /// Two engines, one answer: the packed search and the [Explorer] agree on verdicts, states,
 /// transitions and distances.

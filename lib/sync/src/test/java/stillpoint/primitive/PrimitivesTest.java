@@ -28,7 +28,7 @@ class PrimitivesTest {
             """;
 
     /// Those that take more than a few seconds.
-    private static final Set<String> SLOW = Set.of("SRCU", "RCU, tree");
+    private static final Set<String> SLOW = Set.of("SRCU", "percpu_ref, switched", "RCU, tree");
 
     private static List<String> recorded = List.of();
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import stillpoint.program.Section;
 
 class DesignsTest {
     @Test
@@ -15,6 +16,52 @@ class DesignsTest {
         assertThat(Designs.named("d6")).isInstanceOf(RcuV8.class);
         assertThat(Designs.named("Stop-Machine-V7")).isInstanceOf(StopMachineV7.class);
         assertThat(Designs.named("unprotected")).isInstanceOf(Unprotected.class);
+    }
+
+    /// A quote is awkward in a shell, and the thread writes one.
+    @Test
+    void theThreadsNameOfTheNullMaskIsUnderstood() {
+        assertThat(Designs.named("D8'")).isInstanceOf(StopMachineNullMask.class);
+        assertThat(Designs.named("D8-null")).isInstanceOf(StopMachineNullMask.class);
+    }
+
+    @Test
+    void aDesignIsAskedWithReadersOfAnotherKindBehindAnAt() {
+        SwapDesign irq = Designs.named("d8@irq");
+        assertThat(irq.flavour()).contains(Section.IRQ);
+        assertThat(Designs.nameOf(irq)).isEqualTo("D8@irq");
+        assertThat(Designs.nameOf(Designs.named("D8@preempt"))).isEqualTo("D8");
+    }
+
+    @Test
+    void aFlavourThatADesignCannotHaveIsNamedWithThoseItCan() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Designs.named("D8@srcu"))
+                .withMessage(
+                        "D8 in srcu_read_lock: its readers are in sections of [PREEMPT, IRQ, RCU]");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Designs.named("D1@irq"))
+                .withMessage(
+                        "D1 in local_irq_disable: its readers are in sections of one kind only");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Designs.named("D8@nmi"))
+                .withMessage("design D8@nmi: a section is one of preempt, irq, rcu, srcu");
+    }
+
+    @Test
+    void aSiblingHasTheReadersItWasBrokenWith() {
+        for (SwapDesign design : Designs.all())
+            for (Sibling sibling : design.brokenSiblings())
+                assertThat(sibling.design().flavours()).as(design.id()).isEmpty();
+    }
+
+    @Test
+    void everyFlavourIsTheDesignWithOtherReaders() {
+        for (SwapDesign design : Designs.all())
+            for (Section flavour : design.flavours()) {
+                assertThat(design.in(flavour)).hasSameClassAs(design);
+                assertThat(design.in(flavour).flavour()).contains(flavour);
+            }
     }
 
     @Test
@@ -28,8 +75,9 @@ class DesignsTest {
     void anUnknownDesignIsNamedWithTheOnesThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Designs.named("D99"))
-                .withMessage(
-                        "design D99: a design is one of D0 (unprotected), D6 (rcu-v8), D8 (stop-machine-v7)");
+                .withMessageStartingWith(
+                        "design D99: a design is one of D0 (unprotected), D1 (refcount-v1), D2 (cluster-lock-sweep), ")
+                .withMessageEndingWith(", D14 (fresh-object), D15 (device-lock)");
     }
 
     @Test

@@ -23,10 +23,17 @@ class SurveyTest {
         return Stream.concat(SwapModel.failureClasses().stream(), kinds).toList();
     }
 
-    /// Every design on every kind of device, and every sibling where it shows what is broken.
+    /// Designs that differ in what is found, on every kind of device, and every sibling of theirs
+    /// where it shows what is broken. All designs would be thousands of searches.
     static List<SwapCheck> checks() {
         var all = new ArrayList<SwapCheck>();
-        for (SwapDesign design : Designs.all()) {
+        for (SwapDesign design :
+                List.of(
+                        new Unprotected(),
+                        new RcuV8(),
+                        new StopMachineV7(),
+                        new ActiveCallbackReset(),
+                        new DeviceLock())) {
             var check = SwapCheck.of(design).readers(1).swapon(true);
             for (DeviceKind device : DeviceKind.values()) all.add(check.device(device));
             for (Sibling s : design.brokenSiblings())

@@ -49,7 +49,7 @@ class SwapCheckTest {
                     D0:ssd:9:preempt-y-4.20:0x2       | 1 to 8
                     D0:tape:1:preempt-y-4.20:0x2      | --device tape
                     D0:ssd:1:preempt-z:0x2            | --config preempt-z
-                    D7:ssd:1:preempt-y-4.20:0x2       | design D7
+                    D77:ssd:1:preempt-y-4.20:0x2      | design D77
                     D0:ssd:1:preempt-y-4.20:0x2,1     | 0x2,1
                     D0:ssd:1:preempt-y-4.20:7x2       | transition 1 of the schedule
                     """)

@@ -1,4 +1,4 @@
-package stillpoint.check;
+package stillpoint.swap;
 
 import java.util.List;
 import stillpoint.evidence.Bounds;
@@ -15,7 +15,10 @@ import stillpoint.program.Val;
 /// The *tight* model of swapoff, step for step as it was given to an independent model checker:
 /// readers enter, check VALID, load the map, use it twice, put it, and leave; the writer clears
 /// VALID, waits, sets the map to NULL, and frees it.
-enum Tight {
+///
+/// It is the yardstick of the search's speed and counts, not a design: `lib/bench/spin.sh` runs it
+/// beside SPIN.
+public enum Tight {
     STOP_MACHINE {
         @Override
         void enter(Shared s, Cpu cpu) {
@@ -146,7 +149,7 @@ enum Tight {
     }
 
     /// The model with this many readers.
-    Model readers(int readers) {
+    public Model readers(int readers) {
         var s = new Shared();
         var writer =
                 Recorder.record(

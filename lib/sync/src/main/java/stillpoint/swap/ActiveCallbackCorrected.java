@@ -1,0 +1,132 @@
+// Review of V7, 20190214023805.GA19090@redhat.com, corrected
+package stillpoint.swap;
+
+import java.util.List;
+import java.util.function.Consumer;
+import stillpoint.program.Cell;
+import stillpoint.program.Cpu;
+import stillpoint.program.CpuMask;
+import stillpoint.program.Section;
+import stillpoint.program.Val;
+
+/// The sketch corrected: its word is set back before each call, what to do is handed over, and all
+/// that readers use has moved into the callback, so that neither `SWP_VALID` nor the grace period
+/// of the swap cache is needed. It is D10 on every CPU: the first one updates, and the others wait.
+public class ActiveCallbackCorrected extends UpdateWhileStopped {
+    private static final int INIT = 0;
+    private static final int START = 1;
+    private static final int END = 2;
+
+    /// As posted: readers turn preemption off.
+    public ActiveCallbackCorrected() {
+        this(Section.PREEMPT);
+    }
+
+    /// With readers in a section of this kind.
+    public ActiveCallbackCorrected(Section reader) {
+        super(reader);
+    }
+
+    @Override
+    public String id() {
+        return "D9-corrected";
+    }
+
+    @Override
+    public String title() {
+        return "The sketch with all fields moved in, and its word set back";
+    }
+
+    @Override
+    public String source() {
+        return "20190214023805.GA19090@redhat.com";
+    }
+
+    @Override
+    public List<Section> flavours() {
+        return getClass() == ActiveCallbackCorrected.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
+    }
+
+    @Override
+    public SwapDesign in(Section flavour) {
+        return flavours().contains(flavour)
+                ? new ActiveCallbackCorrected(flavour)
+                : super.in(flavour);
+    }
+
+    @Override
+    void whileStopped(Cpu cpu, SwapDevice p, Consumer<Cpu> update) {
+        Cell<Val> first = ActiveCallback.firstStopMachine(p);
+        setBack(cpu, first);
+        cpu.stopMachine(
+                CpuMask.ONLINE,
+                each -> {
+                    if (each.cmpxchg(first, INIT, START).is(INIT)) {
+                        update.accept(each);
+                        each.smpWmb();
+                        each.writeOnce(first, END);
+                    } else {
+                        each.condLoad(first, v -> v.is(END)).ignored();
+                        each.smpRmb();
+                    }
+                });
+    }
+
+    void setBack(Cpu cpu, Cell<Val> first) {
+        cpu.writeOnce(first, INIT);
+    }
+
+    @Override
+    public List<Sibling> brokenSiblings() {
+        return List.of(
+                Sibling.of(
+                                "word-not-set-back",
+                                new WordNotSetBack(),
+                                "F1",
+                                "the second call does nothing: swapon leaves swap_map NULL, and reclaim trusts that it is there")
+                        .withSwapon(),
+                Sibling.of(
+                        "freed-before-the-stop",
+                        new FreedBeforeTheStop(),
+                        "F2",
+                        "the arrays are freed while readers may still look"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
+    }
+
+    /// As posted, but with readers that rely on what the callback does.
+    static final class WordNotSetBack extends ActiveCallbackCorrected {
+        @Override
+        void setBack(Cpu cpu, Cell<Val> first) {}
+    }
+
+    /// Freed, and then taken away.
+    static final class FreedBeforeTheStop extends ActiveCallbackCorrected {
+        @Override
+        public void teardown(Cpu cpu, SwapDevice p) {
+            SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
+            SwapOff.freeArrays(cpu, retired);
+            whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
+            SwapOff.exitSwapAddressSpace(cpu, p);
+            SwapOff.closeFile(cpu, retired);
+        }
+    }
+
+    /// The section protects the test and nothing else.
+    static final class PutBeforeUse extends ActiveCallbackCorrected {
+        @Override
+        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
+            if (!super.getSwapDevice(cpu, p, entry)) return false;
+            super.putSwapDevice(cpu, p);
+            return true;
+        }
+
+        @Override
+        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
+    }
+}
