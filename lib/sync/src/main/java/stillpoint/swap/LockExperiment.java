@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import stillpoint.check.Checker;
 import stillpoint.check.Limits;
 import stillpoint.check.Liveness;
@@ -14,20 +15,19 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
-import stillpoint.program.CpuMask;
-import stillpoint.program.Flow;
 import stillpoint.program.Node;
 import stillpoint.program.Place;
 import stillpoint.program.Program;
+import stillpoint.program.Rewrite;
 import stillpoint.program.Step;
 import stillpoint.program.Variable;
 
 /// What breaks when a spin lock is taken away, as the mail asks: `spin_lock()` becomes
 /// `preempt_disable()`, `spin_unlock()` becomes `preempt_enable()`.
 ///
-/// The recorded programs are rewritten, so the section around which preemption is off stays where
-/// it was, and so does everything else; only the lock is gone, and with it the access to the object
-/// that the lock is in.
+/// The recorded programs are rewritten, so that preemption is off where it was, and everything else
+/// stays as it was; only the lock is gone, and with it the access to the object that the lock is
+/// in. A lock taken in the callback of a stop stays: nobody is there to contend for it.
 ///
 /// What counts is what breaks *only* without the lock. In a design that is broken anyway, a class
 /// of failure that it has with the lock hides new ways to the same class. Progress is asked of
@@ -295,18 +295,17 @@ public record LockExperiment(
     }
 
     private Model model(int count) {
-        return SwapModel.of(design, count, swapon, device);
+        return SwapModel.audited(
+                design, count, swapon ? Scenario.SWAPON : Scenario.SWAPOFF, device);
     }
 
     private static Agent without(String lock, Agent agent) {
+        Predicate<Node> takes = node -> !without(lock, node.step()).equals(node.step());
         Program program = agent.program();
+        if (program.lines().nodes().stream().noneMatch(takes)) return agent;
         return new Agent(
                 agent.name(),
-                new Program(
-                        without(lock, program.flow()),
-                        without(lock, program.lines()),
-                        program.unasked(),
-                        program.paths()),
+                Rewrite.replace(program, takes, step -> without(lock, step)),
                 agent.copies(),
                 agent.level(),
                 agent.on(),
@@ -314,28 +313,11 @@ public record LockExperiment(
                 agent.migrates());
     }
 
-    private static Flow without(String lock, Flow flow) {
-        List<Node> nodes =
-                flow.nodes().stream()
-                        .map(node ->
-                                new Node(
-                                        without(lock, node.step()),
-                                        node.context(),
-                                        node.site(),
-                                        node.frames(),
-                                        node.glued(),
-                                        node.next()))
-                        .toList();
-        return new Flow(flow.name(), nodes, flow.entry(), flow.registers());
-    }
-
     private static Step without(String lock, Step step) {
         if (step instanceof Step.SpinAcquire s && is(lock, s.lock()))
             return new Step.Nop("no spin_lock(" + lock + ")");
         if (step instanceof Step.SpinRelease s && is(lock, s.lock()))
             return new Step.Nop("no spin_unlock(" + lock + ")");
-        if (step instanceof Step.StopMachine(CpuMask mask, var callback, var copied))
-            return new Step.StopMachine(mask, callback.map(flow -> without(lock, flow)), copied);
         return step;
     }
 
