@@ -35,6 +35,17 @@ public final class SwapModel {
     /// @param readers how many threads fault on the entry, 1 to 8
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
+        return of(design, readers, scenario, device, false);
+    }
+
+    /// The same with the kernel's own checks of the counts in `swap_map`, which fail where an
+    /// update of a byte was lost.
+    static Model audited(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
+        return of(design, readers, scenario, device, true);
+    }
+
+    private static Model of(
+            SwapDesign design, int readers, Scenario scenario, DeviceKind device, boolean audited) {
         if (readers < 1 || readers > MOST_READERS)
             throw new IllegalArgumentException(
                     "readers = "
@@ -42,7 +53,7 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-        var recorded = SwapPrograms.of(design, scenario, device);
+        var recorded = SwapPrograms.of(design, scenario, device, audited);
         var swapoff = new Agent("swapoff", recorded.swapoff(), 1);
         return new Model(
                 title(design, device),

@@ -18,26 +18,34 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
-            Class<?> design, Optional<Section> flavour, Scenario scenario, DeviceKind device) {}
+            Class<?> design,
+            Optional<Section> flavour,
+            Scenario scenario,
+            DeviceKind device,
+            boolean audited) {}
 
     /// The programs of a design. Those of this package have no state and are recorded once; any
     /// other design is recorded each time, since what it does may depend on a variable that has
     /// changed.
-    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device) {
+    ///
+    /// @param audited whether the kernel's own checks of the counts are modelled
+    static SwapPrograms of(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         if (design.getClass().getPackage() != SwapDesign.class.getPackage())
-            return record(design, scenario, device);
-        var key = new Key(design.getClass(), design.flavour(), scenario, device);
+            return record(design, scenario, device, audited);
+        var key = new Key(design.getClass(), design.flavour(), scenario, device, audited);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
-        SwapPrograms recorded = record(design, scenario, device);
+        SwapPrograms recorded = record(design, scenario, device, audited);
         RECORDED.put(key, recorded);
         return recorded;
     }
 
-    private static SwapPrograms record(SwapDesign design, Scenario scenario, DeviceKind device) {
+    private static SwapPrograms record(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p));
+        var cache = new SwapCache(new SwapMap(design, p, audited));
         Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
         Program swapoff = Recorder.record("swapoff", cpu -> scenario.run(cpu, cache));
         return new SwapPrograms(memory, reader, swapoff);
