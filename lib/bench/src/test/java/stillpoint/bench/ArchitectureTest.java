@@ -57,7 +57,15 @@ class ArchitectureTest {
     @Test
     void theChecksSeeEveryModule() {
         for (String stage :
-                List.of("program", "machine", "check", "swap", "primitive", "picture", "page", "kernel"))
+                List.of(
+                        "program",
+                        "machine",
+                        "check",
+                        "swap",
+                        "primitive",
+                        "picture",
+                        "page",
+                        "kernel"))
             assertThat(OURS.containPackage("stillpoint." + stage)).as(stage).isTrue();
     }
 

@@ -33,7 +33,8 @@ record House(String root) {
                             Map.entry("program", Set.of()),
                             Map.entry("machine", Set.of("program", "evidence")),
                             Map.entry("check", Set.of("program", "machine", "evidence")),
-                            Map.entry("primitive", Set.of("program", "machine", "check", "evidence")),
+                            Map.entry(
+                                    "primitive", Set.of("program", "machine", "check", "evidence")),
                             Map.entry("simulate", Set.of("program", "machine", "evidence")),
                             Map.entry("measure", Set.of("evidence")),
                             Map.entry("swap", Set.of("program", "machine", "check", "evidence")),
