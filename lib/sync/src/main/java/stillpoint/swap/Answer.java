@@ -1,5 +1,6 @@
 package stillpoint.swap;
 
+import stillpoint.check.Survey;
 import stillpoint.evidence.Verdict;
 
 /// What a search says once it is known whether interleavings alone decide the question.
@@ -14,5 +15,15 @@ record Answer(Verdict verdict, boolean order) {
                     (v.failureClass().isEmpty() ? "" : v.failureClass() + ": ") + v.what();
             case Verdict.Inconclusive i -> i.word() + ": " + i.reason();
         };
+    }
+
+    /// The same of a survey: the classes that it met, or why it says nothing of the others.
+    static String word(Survey survey, boolean order) {
+        if (survey.open().isPresent())
+            return (survey.broken().isEmpty() ? "" : String.join(", ", survey.broken()) + "; ")
+                    + "inconclusive: "
+                    + survey.open().get();
+        if (!survey.broken().isEmpty()) return String.join(", ", survey.broken());
+        return order ? "open: needs the memory model" : "safe";
     }
 }
