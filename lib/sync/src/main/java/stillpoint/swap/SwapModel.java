@@ -36,7 +36,6 @@ public final class SwapModel {
     /// @param readers how many threads fault on the entry, 1 to 8
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
-<<<<<<< HEAD
         return of(design, readers, scenario, device, false);
     }
 
@@ -48,12 +47,11 @@ public final class SwapModel {
 
     private static Model of(
             SwapDesign design, int readers, Scenario scenario, DeviceKind device, boolean audited) {
-=======
         return of(
                 title(design, device),
                 "reader",
                 readers,
-                () -> SwapPrograms.of(design, scenario, device),
+                () -> SwapPrograms.of(design, scenario, device, audited),
                 scenario,
                 device,
                 List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
@@ -71,7 +69,6 @@ public final class SwapModel {
             Scenario scenario,
             DeviceKind device,
             List<String> sometimes) {
->>>>>>> newtype
         if (readers < 1 || readers > MOST_READERS)
             throw new IllegalArgumentException(
                     "readers = "
@@ -79,11 +76,7 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-<<<<<<< HEAD
-        var recorded = SwapPrograms.of(design, scenario, device, audited);
-=======
         SwapPrograms recorded = programs.get();
->>>>>>> newtype
         var swapoff = new Agent("swapoff", recorded.swapoff(), 1);
         return new Model(
                 title,
