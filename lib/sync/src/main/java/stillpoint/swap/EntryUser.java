@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import stillpoint.check.Checker;
 import stillpoint.check.Survey;
@@ -135,13 +136,44 @@ public enum EntryUser {
     /// @param users how many of them, 1 to 8
     /// @throws IllegalArgumentException if there are too few or too many
     public Model model(SwapDesign design, int users, Scenario scenario, DeviceKind device) {
+        return model(design, users, scenario, device, words(), scenario::run);
+    }
+
+    /// The planted mistake on the other side: a swapoff that reads the page into the swap cache,
+    /// and goes on to free the arrays without waiting until the byte is 0. What a lock pins rests
+    /// on that wait alone.
+    ///
+    /// @param users how many of them, 1 to 8
+    /// @throws IllegalArgumentException if there are too few or too many
+    public Model modelWithoutTryToUnuse(SwapDesign design, int users, DeviceKind device) {
+        return model(
+                design,
+                users,
+                Scenario.SWAPOFF,
+                device,
+                words() + ", no try_to_unuse()",
+                (cpu, cache) -> {
+                    Local page = cpu.local("page", 2, NO_PAGE);
+                    cache.readSwapCacheAsync(cpu, page);
+                    design.teardown(cpu, cache.map().p());
+                    cpu.sometimes(SwapOff.FINISHED);
+                });
+    }
+
+    private Model model(
+            SwapDesign design,
+            int users,
+            Scenario scenario,
+            DeviceKind device,
+            String what,
+            BiConsumer<Cpu, SwapCache> swapoff) {
         var sometimes = new ArrayList<>(List.of(USED));
         if (this == LOOKUP) sometimes.add(SwapIn.GOT_THE_DEVICE);
         return SwapModel.of(
-                SwapModel.title(design, device) + ", " + words(),
+                SwapModel.title(design, device) + ", " + what,
                 words(),
                 users,
-                () -> SwapPrograms.of(design, scenario, device, words(), this::use),
+                () -> SwapPrograms.of(design, device, words(), this::use, swapoff),
                 scenario,
                 device,
                 sometimes);

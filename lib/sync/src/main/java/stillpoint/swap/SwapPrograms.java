@@ -47,35 +47,36 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
             SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         return of(
                 design,
-                scenario,
                 device,
                 audited,
                 "reader",
-                (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu));
+                (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu),
+                scenario::run);
     }
 
-    /// The programs of a design with another user of the entry than a page fault.
+    /// The programs of a design with another user of the entry than a page fault, or another
+    /// swapoff.
     static SwapPrograms of(
             SwapDesign design,
-            Scenario scenario,
             DeviceKind device,
             String name,
-            BiConsumer<Cpu, SwapCache> user) {
-        return of(design, scenario, device, false, name, user);
+            BiConsumer<Cpu, SwapCache> user,
+            BiConsumer<Cpu, SwapCache> swapoff) {
+        return of(design, device, false, name, user, swapoff);
     }
 
     private static SwapPrograms of(
             SwapDesign design,
-            Scenario scenario,
             DeviceKind device,
             boolean audited,
             String name,
-            BiConsumer<Cpu, SwapCache> user) {
+            BiConsumer<Cpu, SwapCache> user,
+            BiConsumer<Cpu, SwapCache> swapoff) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
         var cache = new SwapCache(new SwapMap(design, p, audited));
         Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
-        Program swapoff = Recorder.record("swapoff", cpu -> scenario.run(cpu, cache));
-        return new SwapPrograms(memory, reader, swapoff);
+        Program off = Recorder.record("swapoff", cpu -> swapoff.accept(cpu, cache));
+        return new SwapPrograms(memory, reader, off);
     }
 }

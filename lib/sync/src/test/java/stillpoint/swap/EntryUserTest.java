@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import stillpoint.check.Checker;
+import stillpoint.check.Survey;
 import stillpoint.machine.Config;
+import stillpoint.machine.Model;
 
 class EntryUserTest {
     private static final SwapDesign D0 = new Unprotected();
@@ -36,6 +37,33 @@ class EntryUserTest {
     void aPinThatIsDroppedBeforeTheUseDoesNotPin() {
         assertThat(met(D0, EntryUser.FORK_WITHOUT_THE_LOCK)).contains("F1", "F2", "F3");
         assertThat(met(D0, EntryUser.PAGE_SWAPCOUNT_WITHOUT_THE_LOCK)).contains("F1", "F2", "F3");
+    }
+
+    @Test
+    void thePinRestsOnTryToUnuse() {
+        for (EntryUser user : EntryUser.values())
+            if (user.pin().isPresent())
+                assertThat(broken(user.modelWithoutTryToUnuse(D0, 1, DeviceKind.SSD)))
+                        .as(user.name())
+                        .containsAnyOf("F1", "F2", "F3", "F4");
+    }
+
+    @Test
+    void whatALockPinsIsSafeOnEveryConfiguration() {
+        for (EntryUser user : EntryUser.values())
+            if (user.pin().isPresent())
+                for (Config config : Config.values())
+                    assertThat(
+                                    Checker.of(config)
+                                            .check(
+                                                    user.model(
+                                                            D0,
+                                                            1,
+                                                            Scenario.SWAPOFF,
+                                                            DeviceKind.HDD))
+                                            .word())
+                            .as(user + " " + config)
+                            .isEqualTo("safe");
     }
 
     @Test
@@ -72,10 +100,12 @@ class EntryUserTest {
     }
 
     private static List<String> met(SwapDesign design, EntryUser user, Scenario scenario) {
-        var survey =
-                Checker.of(Config.PREEMPT_Y_4_20)
-                        .survey(user.model(design, 1, scenario, DeviceKind.SSD));
-        assertThat(survey.open()).as(Arrays.toString(survey.broken().toArray())).isEmpty();
+        return broken(user.model(design, 1, scenario, DeviceKind.SSD));
+    }
+
+    private static List<String> broken(Model model) {
+        Survey survey = Checker.of(Config.PREEMPT_Y_4_20).survey(model);
+        assertThat(survey.open()).as(survey.broken().toString()).isEmpty();
         return survey.broken();
     }
 }

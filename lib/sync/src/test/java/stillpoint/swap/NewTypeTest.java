@@ -46,6 +46,14 @@ class NewTypeTest {
     }
 
     @Test
+    void insideTheStopIsSafeOnEveryConfiguration() {
+        for (Config config : Config.values())
+            assertThat(Checker.of(config).check(NewType.INSIDE_THE_STOP.model(2)).word())
+                    .as(config.word())
+                    .isEqualTo("safe");
+    }
+
+    @Test
     void preemptionOffAloneDoesNotMakeTheCountAConstant() {
         assertThat(word(NewType.CONSTANT_WITHOUT_A_STOP)).contains("nr_swapfiles is a constant");
     }
