@@ -2,6 +2,7 @@
 package stillpoint.swap;
 
 import java.util.List;
+import java.util.Optional;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
@@ -29,6 +30,11 @@ public class PercpuRefPerCpu extends PercpuRef {
     @Override
     public String id() {
         return "D13-percpu";
+    }
+
+    @Override
+    public Optional<String> spellsOut() {
+        return Optional.of("D13");
     }
 
     @Override
