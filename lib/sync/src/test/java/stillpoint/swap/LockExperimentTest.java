@@ -171,6 +171,18 @@ class LockExperimentTest {
     }
 
     @Test
+    void anExperimentHasAReader() {
+        assertThatThrownBy(() -> D8.readers(0)).hasMessageContaining("readers = 0: an experiment");
+    }
+
+    @Test
+    void aDesignThatIsBrokenWithTheLockIsNotCalledSafeWithoutIt() {
+        assertThat(LockExperiment.of(new Unprotected()).readers(1).table().rows())
+                .anyMatch(row -> row.contains("nothing but what is broken with it"))
+                .noneMatch(row -> row.contains("nothing"));
+    }
+
+    @Test
     void aLockThatThereIsNotIsNamed() {
         assertThatThrownBy(() -> D8.verdict("swapon_mutex", From.WRITER))
                 .hasMessageContaining("swapon_mutex: a spin lock of this model is one of")
