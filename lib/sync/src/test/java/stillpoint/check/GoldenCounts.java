@@ -22,7 +22,7 @@ final class GoldenCounts {
     private static final String HEADER =
             """
             # Verdict and exact size of each search, by model and reductions: the oracle for every change to the checker.
-            # Regenerate: mvn -q -Dquick -pl lib/sync test -Dgolden.update=true (then read the diff).
+            # Regenerate: mvn -q -Dquick -pl lib/sync test -Dexcluded.tests= -Dgolden.update=true (then read the diff).
             # SPIN 6.5.2 and TLC give the same states and transitions on the tight models under "fusion + merging": see
             # GoldenCountsTest; cpus = readers + 1. depth = transitions to the farthest state; a violation is one transition behind it.
             model,cpus,reductions,outcome,states,transitions,depth

@@ -24,7 +24,7 @@ class PrimitivesTest {
     private static final String HEADER =
             """
             # What is found about each waiting primitive: primitive | question | bounds | answer | states | shown by.
-            # Regenerate: mvn -q -Dquick -pl lib/sync test -Dgolden.update=true (then read the diff).
+            # Regenerate: mvn -q -Dquick -pl lib/sync test -Dexcluded.tests= -Dgolden.update=true (then read the diff).
             """;
 
     /// Those that take more than a few seconds.

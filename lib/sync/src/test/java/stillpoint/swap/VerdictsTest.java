@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import stillpoint.check.Checker;
 import stillpoint.check.Reductions;
@@ -76,6 +77,7 @@ class VerdictsTest {
                 .startsWith("unlock of a free lock p->lock");
     }
 
+    @Tag("slow")
     @Test
     void v7AndV8AreSafeOnEveryConfigurationAndTheOtherSafeDesignsWhereTheApiDecides()
             throws IOException {
@@ -131,6 +133,7 @@ class VerdictsTest {
 
     /// One reader; each class is looked for behind the others too. Where only an order in memory is
     /// in question, that every interleaving is safe leaves it open.
+    @Tag("slow")
     @Test
     void everyDesignBreaksOrHoldsAsWeKnowInEveryScenario() throws IOException {
         var lines = new ArrayList<String>();
