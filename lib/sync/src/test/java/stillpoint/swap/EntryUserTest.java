@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import stillpoint.check.Checker;
 import stillpoint.check.Survey;
+import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 
@@ -77,6 +78,14 @@ class EntryUserTest {
     void pinnedUsersStaySafeWhileTheSlotIsReused() {
         for (EntryUser user : List.of(EntryUser.FORK, EntryUser.ZAP, EntryUser.PAGE_SWAPCOUNT))
             assertThat(met(D0, user, Scenario.TWICE)).as(user.name()).isEmpty();
+    }
+
+    @Test
+    void theTraceEndsAtTheLookUpThatFails() {
+        Model model = EntryUser.MINCORE_SHMEM.model(D8, 1, Scenario.SWAPOFF, DeviceKind.SSD);
+        var verdict = (Verdict.Violation) Checker.of(Config.PREEMPT_Y_4_20).check(model);
+        assertThat(verdict.what()).isEqualTo("NULL dereference of swapper_spaces in find_get_page");
+        assertThat(verdict.trace().rows().getLast().text()).isEqualTo("READ i_pages[0]");
     }
 
     @Test
