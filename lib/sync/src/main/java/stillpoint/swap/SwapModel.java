@@ -42,10 +42,24 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-        var recorded = SwapPrograms.of(design, scenario, device);
+        return of(
+                title(design, device),
+                SwapPrograms.of(design, scenario, device),
+                readers,
+                scenario,
+                device);
+    }
+
+    /// A model of programs that were recorded, and then perhaps changed.
+    static Model of(
+            String title,
+            SwapPrograms recorded,
+            int readers,
+            Scenario scenario,
+            DeviceKind device) {
         var swapoff = new Agent("swapoff", recorded.swapoff(), 1);
         return new Model(
-                title(design, device),
+                title,
                 recorded.memory(),
                 List.of(
                         new Agent("reader", recorded.reader(), readers),
