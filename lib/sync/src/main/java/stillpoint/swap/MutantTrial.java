@@ -94,7 +94,7 @@ final class MutantTrial {
             if (changed.isEmpty()) return Optional.empty();
             return Optional.of(judged(mutation, programs(QUESTIONS.getFirst()), changed.get()));
         } catch (RecordingException e) {
-            return Optional.of(outcome(mutation, Mutant.Outcome.RECORDING, e.getMessage()));
+            return Optional.of(outcome(mutation, Mutant.Outcome.RECORDING, String.valueOf(e.getMessage())));
         }
     }
 
