@@ -13,8 +13,11 @@ import stillpoint.check.Checker;
 import stillpoint.check.Limits;
 import stillpoint.check.Liveness;
 import stillpoint.check.Survey;
+import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Progress;
+import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.Model;
 import stillpoint.program.Flow;
 import stillpoint.program.Node;
 import stillpoint.program.Program;
@@ -29,6 +32,8 @@ final class MutantTrial {
     private static final Limits LIMITS = Limits.DEFAULT.states(3_000_000);
 
     private static final String ENDS = "1 reader, ssd, whether every CPU comes to its end";
+
+    private static final String AGAIN = "whether a fault gets the device that comes after";
 
     private static final String NEVER = "never happened";
 
@@ -89,13 +94,15 @@ final class MutantTrial {
 
     /// The mutant that `mutation` makes; empty if what moves has nowhere to go.
     Optional<Mutant> mutant(Mutation mutation) {
+        SwapPrograms original = programs(QUESTIONS.getFirst());
+        Optional<SwapPrograms> changed;
         try {
-            Optional<SwapPrograms> changed = changed(mutation, programs(QUESTIONS.getFirst()));
-            if (changed.isEmpty()) return Optional.empty();
-            return Optional.of(judged(mutation, programs(QUESTIONS.getFirst()), changed.get()));
+            changed = changed(mutation, original);
         } catch (RecordingException e) {
-            return Optional.of(outcome(mutation, Mutant.Outcome.RECORDING, String.valueOf(e.getMessage())));
+            String message = String.valueOf(e.getMessage());
+            return Optional.of(outcome(mutation, Mutant.Outcome.RECORDING, message));
         }
+        return changed.map(mutant -> judged(mutation, original, mutant));
     }
 
     private Mutant judged(Mutation mutation, SwapPrograms from, SwapPrograms to) {
@@ -123,6 +130,14 @@ final class MutantTrial {
         if (changed.isPresent() && ends() && progress(changed.get()) instanceof Progress.Broken b)
             return outcome(mutation, Mutant.Outcome.CAUGHT, b.what() + ": " + ENDS);
         if (changed.isPresent() && ends()) asked.add(ENDS);
+        SwapPrograms again = SwapPrograms.again(design);
+        Optional<SwapPrograms> otherwise = changed(mutation, again);
+        if (otherwise.isPresent()) {
+            Optional<String> news = news(getsAgain(again), getsAgain(otherwise.get()));
+            if (news.isPresent())
+                return outcome(mutation, Mutant.Outcome.CAUGHT, news.get() + ": " + AGAIN);
+            asked.add(AGAIN);
+        }
         return design.needsMemoryModel()
                 ? outcome(mutation, Mutant.Outcome.OPEN, "the design itself is open")
                 : outcome(mutation, Mutant.Outcome.SURVIVED, String.join("; ", asked));
@@ -142,6 +157,19 @@ final class MutantTrial {
     private static Progress progress(SwapPrograms programs) {
         var model = SwapModel.of("mutant", programs, 1, Scenario.SWAPOFF, DeviceKind.SSD);
         return Liveness.of(model).with(LIMITS).ends("reader").ends("swapoff").verdict();
+    }
+
+    /// A device that nobody ever gets again is safe, and of no use.
+    private static Survey getsAgain(SwapPrograms programs) {
+        var model =
+                new Model(
+                        "mutant",
+                        programs.memory(),
+                        List.of(new Agent("swapoff", programs.swapoff(), 1)),
+                        List.of(SwapPrograms.GOT_THE_NEXT),
+                        Bounds.of("readers", "0"),
+                        SwapModel::failureClass);
+        return Checker.of(Config.PREEMPT_Y_4_20).with(LIMITS).survey(model);
     }
 
     /// What the mutant shows and the design does not.

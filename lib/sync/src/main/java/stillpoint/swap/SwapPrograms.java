@@ -3,6 +3,7 @@ package stillpoint.swap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
@@ -15,6 +16,9 @@ import stillpoint.program.Section;
 /// @param reader a page fault
 /// @param swapoff what the scenario does to the device
 record SwapPrograms(Memory memory, Program reader, Program swapoff) {
+    /// Some fault was allowed to use the device that was switched on after swapoff.
+    static final String GOT_THE_NEXT = "a fault got the next device";
+
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
@@ -41,5 +45,27 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
         Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
         Program swapoff = Recorder.record("swapoff", cpu -> scenario.run(cpu, cache));
         return new SwapPrograms(memory, reader, swapoff);
+    }
+
+    /// One CPU that does all in turn: swapoff, swapon, and then the part of a fault that asks for
+    /// the device. The reader's program is the same.
+    static SwapPrograms again(SwapDesign design) {
+        var memory = new Memory();
+        var p = new SwapDevice(memory, DeviceKind.SSD, design.enabledFlags());
+        var cache = new SwapCache(new SwapMap(design, p));
+        Program program = Recorder.record("swapoff", cpu -> again(cpu, cache));
+        return new SwapPrograms(memory, program, program);
+    }
+
+    private static void again(Cpu cpu, SwapCache cache) {
+        SwapMap map = cache.map();
+        if (!new SwapOff(cache).swapoff(cpu)) return;
+        new SwapOn(cache).swapon(cpu);
+        if (!cpu.test("", () -> map.design().beginFault(cpu, map.p()))) return;
+        if (map.getSwapDevice(cpu, Entry.User.SWAP_DUPLICATE)) {
+            cpu.sometimes(GOT_THE_NEXT);
+            map.putSwapDevice(cpu, Entry.User.SWAP_DUPLICATE);
+        }
+        map.design().endFault(cpu, map.p());
     }
 }

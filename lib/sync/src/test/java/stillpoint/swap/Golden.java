@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class Golden {
     private static final Path FOLDER = Path.of("../../data/golden");
     private static final String HEADER =
-            "# Regenerate: mvn -q -Dquick -pl lib/sync test -Dgolden.update=true (then read the diff).";
+            "# Regenerate: mvn -q -Dquick -pl lib/sync test -Dgolden.update=true (then read the diff); where it takes minutes also -Dexcluded.tests=.";
 
     private Golden() {}
 

@@ -52,6 +52,21 @@ class MutantsTest {
     }
 
     @Test
+    void aDeviceThatNobodyGetsAfterSwaponIsCaughtAlthoughItIsSafe() {
+        Mutant dropped = mutant(Mutants.of(new FreshObject()), "r->si->max = 1: dropped");
+        assertThat(dropped.outcome()).isEqualTo(Mutant.Outcome.CAUGHT);
+        assertThat(dropped.what()).startsWith("no run comes to \"a fault got the next device\"");
+    }
+
+    @Test
+    void aCountThatIsNotGivenBackIsCaughtAsASwapoffThatNeverEnds() {
+        Mutant dropped =
+                mutant(Mutants.of(new RefcountV1()), "atomic_fetch_dec(&p->count): dropped");
+        assertThat(dropped.outcome()).isEqualTo(Mutant.Outcome.CAUGHT);
+        assertThat(dropped.what()).contains("comes to its end");
+    }
+
+    @Test
     void aFenceThatIsDroppedIsLeftToTheMemoryModel() {
         Mutants fences = Mutants.of(new RcuBarriersV3());
         assertThat(mutant(fences, "smp_rmb(): dropped").outcome()).isEqualTo(Mutant.Outcome.OPEN);
@@ -71,7 +86,7 @@ class MutantsTest {
             assertThat(survivor.line()).startsWith("StopMachineV7.java:");
             assertThat(survivor.what())
                     .startsWith("1 reader, ssd, preempt-y-4.20; ")
-                    .endsWith("comes to its end");
+                    .endsWith("gets the device that comes after");
         }
     }
 
