@@ -57,6 +57,23 @@ public final class SwapModel {
                 List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
     }
 
+    /// A model of programs that were recorded, and then perhaps changed.
+    static Model of(
+            String title,
+            SwapPrograms recorded,
+            int readers,
+            Scenario scenario,
+            DeviceKind device) {
+        return of(
+                title,
+                "reader",
+                readers,
+                () -> recorded,
+                scenario,
+                device,
+                List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
+    }
+
     /// A model of recorded programs.
     ///
     /// @param reader the head of the column of those that use the entry

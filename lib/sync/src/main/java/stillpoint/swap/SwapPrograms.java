@@ -17,6 +17,9 @@ import stillpoint.program.Section;
 /// @param reader a page fault, or another user of the entry
 /// @param swapoff what the scenario does to the device
 record SwapPrograms(Memory memory, Program reader, Program swapoff) {
+    /// Some fault was allowed to use the device that was switched on after swapoff.
+    static final String GOT_THE_NEXT = "a fault got the next device";
+
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
@@ -78,5 +81,27 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
         Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program off = Recorder.record("swapoff", cpu -> swapoff.accept(cpu, cache));
         return new SwapPrograms(memory, reader, off);
+    }
+
+    /// One CPU that does all in turn: swapoff, swapon, and then the part of a fault that asks for
+    /// the device. The reader's program is the same.
+    static SwapPrograms again(SwapDesign design) {
+        var memory = new Memory();
+        var p = new SwapDevice(memory, DeviceKind.SSD, design.enabledFlags());
+        var cache = new SwapCache(new SwapMap(design, p, false));
+        Program program = Recorder.record("swapoff", cpu -> again(cpu, cache));
+        return new SwapPrograms(memory, program, program);
+    }
+
+    private static void again(Cpu cpu, SwapCache cache) {
+        SwapMap map = cache.map();
+        if (!new SwapOff(cache).swapoff(cpu)) return;
+        new SwapOn(cache).swapon(cpu);
+        if (!cpu.test("", () -> map.design().beginFault(cpu, map.p()))) return;
+        if (map.getSwapDevice(cpu, Entry.User.SWAP_DUPLICATE)) {
+            cpu.sometimes(GOT_THE_NEXT);
+            map.putSwapDevice(cpu, Entry.User.SWAP_DUPLICATE);
+        }
+        map.design().endFault(cpu, map.p());
     }
 }
