@@ -4,6 +4,7 @@ package stillpoint.swap;
 import static stillpoint.swap.SwapDevice.SWP_VALID;
 
 import java.util.List;
+import java.util.function.Consumer;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
@@ -91,12 +92,16 @@ public class ActiveCallback extends StopMachineV7 {
 
     /// `swap_onoff_stop()` on every CPU.
     void swapOnoffStop(Cpu cpu, SwapDevice p) {
-        Cell<Val> first = firstStopMachine(p);
+        onFirstCpu(cpu, firstStopMachine(p), each -> each.clear(p.swapMap()));
+    }
+
+    /// Stops every CPU; the first to take the word from INIT to START updates, the others wait.
+    static void onFirstCpu(Cpu cpu, Cell<Val> first, Consumer<Cpu> update) {
         cpu.stopMachine(
                 CpuMask.ONLINE,
                 each -> {
                     if (each.cmpxchg(first, INIT, START).is(INIT)) {
-                        each.clear(p.swapMap());
+                        update.accept(each);
                         each.smpWmb();
                         each.writeOnce(first, END);
                     } else {

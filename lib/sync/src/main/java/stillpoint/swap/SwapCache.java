@@ -138,7 +138,7 @@ record SwapCache(SwapMap map) {
 
     /// `find_get_page()`: the array's address was computed before, the look-up itself is an RCU
     /// section.
-    private void findGetPage(Cpu cpu, Ptr spaces, Local page) {
+    void findGetPage(Cpu cpu, Ptr spaces, Local page) {
         cpu.call(
                 "find_get_page",
                 () -> {

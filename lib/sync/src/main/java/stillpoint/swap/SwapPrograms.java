@@ -3,6 +3,8 @@ package stillpoint.swap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
@@ -12,7 +14,7 @@ import stillpoint.program.Section;
 /// kernel.
 ///
 /// @param memory the state they work on
-/// @param reader a page fault
+/// @param reader a page fault, or another user of the entry
 /// @param swapoff what the scenario does to the device
 record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
@@ -32,21 +34,47 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     static SwapPrograms of(
             SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         if (design.getClass().getPackage() != SwapDesign.class.getPackage())
-            return record(design, scenario, device, audited);
+            return ofFault(design, scenario, device, audited);
         var key = new Key(design.getClass(), design.flavour(), scenario, device, audited);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
-        SwapPrograms recorded = record(design, scenario, device, audited);
+        SwapPrograms recorded = ofFault(design, scenario, device, audited);
         RECORDED.put(key, recorded);
         return recorded;
     }
 
-    private static SwapPrograms record(
+    private static SwapPrograms ofFault(
             SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
+        return of(
+                design,
+                scenario,
+                device,
+                audited,
+                "reader",
+                (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu));
+    }
+
+    /// The programs of a design with another user of the entry than a page fault.
+    static SwapPrograms of(
+            SwapDesign design,
+            Scenario scenario,
+            DeviceKind device,
+            String name,
+            BiConsumer<Cpu, SwapCache> user) {
+        return of(design, scenario, device, false, name, user);
+    }
+
+    private static SwapPrograms of(
+            SwapDesign design,
+            Scenario scenario,
+            DeviceKind device,
+            boolean audited,
+            String name,
+            BiConsumer<Cpu, SwapCache> user) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
         var cache = new SwapCache(new SwapMap(design, p, audited));
-        Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
+        Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program swapoff = Recorder.record("swapoff", cpu -> scenario.run(cpu, cache));
         return new SwapPrograms(memory, reader, swapoff);
     }
