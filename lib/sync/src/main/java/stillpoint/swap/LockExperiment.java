@@ -38,7 +38,8 @@ import stillpoint.program.Variable;
 ///
 /// What the model cannot show: what a lock orders among *several* swapoffs and swapons at once,
 /// among several devices or page tables, in lists and counters that are not modelled
-/// (`swap_avail_heads`, `nr_swapfiles`, the clusters), and with a weak memory model.
+/// (`swap_avail_heads`, the clusters), and with a weak memory model. What `swap_lock` and the
+/// barriers do for `nr_swapfiles` is [NewType].
 ///
 /// @param design whose programs are rewritten
 /// @param readers up to how many CPUs take a page fault

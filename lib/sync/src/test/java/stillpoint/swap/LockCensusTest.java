@@ -76,8 +76,19 @@ class LockCensusTest {
                                 && row.get(2).contains("do_swap_page > get_swap_device"));
     }
 
+    /// The mail's example: `nr_swapfiles` grows under `swap_lock`, which no reader of it takes.
     @Test
-    void aCellIsHeldByTheFunctionThatTakesAndReleasesItsLock() {
+    void whoLooksUpATypeTakesNoLockThatSwaponHoldsWhileItAddsOne() {
+        var census = LockCensus.of(NewType.AS_TODAY.model(1));
+        assertThat(census.table().rows())
+                .singleElement()
+                .satisfies(row -> assertThat(row).startsWith("swap_lock", "no", "swapon"));
+        assertThat(census.unordered().rows())
+                .contains(List.of("nr_swapfiles", "read", "swap_type_to_swap_info"));
+    }
+
+    @Test
+    void aLockIsHeldByTheFunctionThatTakesAndReleasesIt() {
         assertThat(SSD.table().rows())
                 .filteredOn(row -> row.getFirst().equals("ci->lock"))
                 .singleElement()
