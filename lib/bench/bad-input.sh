@@ -124,7 +124,7 @@ begin replay-string && expect 64 'xyz' 'copy it whole' -- ./stillpoint replay xy
 begin unknown-notebook && expect 64 '99-nothing' 'no such notebook' -- ./stillpoint run 99-nothing
 begin replay-of-another && expect 64 'transition 1 of the schedule' 'belongs to another design' -- ./stillpoint replay D0:ssd:1:preempt-y-4.20:7x2
 for budget in states=1000 memory=1 seconds=1; do # a search that is cut short is never safe
-    begin "budget-${budget%=*}" && expect 2 'inconclusive' "more than ${budget#*=}" 'allow more, or take fewer readers' -- \
+    begin "budget-${budget%=*}" && expect 2 'inconclusive' "more than ${budget#*=}" 'fewer' -- \
         env ./stillpoint check D8 --readers 8 --swapon "--${budget%=*}" "${budget#*=}"
 done
 begin budget-none && expect 64 'states = 0' 'from 1 to' -- ./stillpoint check D8 --states 0

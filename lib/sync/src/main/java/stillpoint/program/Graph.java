@@ -45,7 +45,7 @@ final class Graph {
     List<Register> registers;
     private int walks;
 
-    private Graph(Vertex entry, List<Register> registers) {
+    Graph(Vertex entry, List<Register> registers) {
         this.entry = entry;
         this.registers = registers;
     }

@@ -79,6 +79,8 @@ record SwapCache(SwapMap map) {
                 "add_to_swap_cache",
                 () -> {
                     Ptr spaces = cpu.read(p().swapperSpaces());
+                    if (map.audited())
+                        cpu.must(cpu.read(spaces.at(p().cached())).is(NO_PAGE), SwapMap.ONE_PAGE);
                     cpu.write(spaces.at(p().cached()), page.get());
                 });
     }

@@ -20,26 +20,35 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
-            Class<?> design, Optional<Section> flavour, Scenario scenario, DeviceKind device) {}
+            Class<?> design,
+            Optional<Section> flavour,
+            Scenario scenario,
+            DeviceKind device,
+            boolean audited) {}
 
     /// The programs of a design. Those of this package have no state and are recorded once; any
     /// other design is recorded each time, since what it does may depend on a variable that has
     /// changed.
-    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device) {
+    ///
+    /// @param audited whether the kernel's own checks of the counts are modelled
+    static SwapPrograms of(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         if (design.getClass().getPackage() != SwapDesign.class.getPackage())
-            return ofFault(design, scenario, device);
-        var key = new Key(design.getClass(), design.flavour(), scenario, device);
+            return ofFault(design, scenario, device, audited);
+        var key = new Key(design.getClass(), design.flavour(), scenario, device, audited);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
-        SwapPrograms recorded = ofFault(design, scenario, device);
+        SwapPrograms recorded = ofFault(design, scenario, device, audited);
         RECORDED.put(key, recorded);
         return recorded;
     }
 
-    private static SwapPrograms ofFault(SwapDesign design, Scenario scenario, DeviceKind device) {
+    private static SwapPrograms ofFault(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         return of(
                 design,
                 device,
+                audited,
                 "reader",
                 (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu),
                 scenario::run);
@@ -53,9 +62,19 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
             String name,
             BiConsumer<Cpu, SwapCache> user,
             BiConsumer<Cpu, SwapCache> swapoff) {
+        return of(design, device, false, name, user, swapoff);
+    }
+
+    private static SwapPrograms of(
+            SwapDesign design,
+            DeviceKind device,
+            boolean audited,
+            String name,
+            BiConsumer<Cpu, SwapCache> user,
+            BiConsumer<Cpu, SwapCache> swapoff) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p));
+        var cache = new SwapCache(new SwapMap(design, p, audited));
         Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program off = Recorder.record("swapoff", cpu -> swapoff.accept(cpu, cache));
         return new SwapPrograms(memory, reader, off);
