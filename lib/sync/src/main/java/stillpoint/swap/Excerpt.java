@@ -19,9 +19,10 @@ public record Excerpt(Program program, Memory memory) {
                 design,
                 device,
                 (cpu, p) -> {
-                    if (!design.getSwapDevice(cpu, p, Entry.of(Entry.User.SWAP_DUPLICATE))) return;
+                    Entry entry = Entry.of(Entry.User.SWAP_DUPLICATE);
+                    if (!design.getSwapDevice(cpu, p, entry)) return;
                     cpu.nop("the fault uses the device");
-                    design.putSwapDevice(cpu, p);
+                    design.putSwapDevice(cpu, p, entry);
                 });
     }
 

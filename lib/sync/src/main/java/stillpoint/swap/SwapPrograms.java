@@ -29,6 +29,11 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
             DeviceKind device,
             boolean audited) {}
 
+    /// The programs of a design, without the kernel's own checks of the counts.
+    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device) {
+        return of(design, scenario, device, false);
+    }
+
     /// The programs of a design. Those of this package have no state and are recorded once; any
     /// other design is recorded each time, since what it does may depend on a variable that has
     /// changed.

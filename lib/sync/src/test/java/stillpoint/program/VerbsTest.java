@@ -94,6 +94,12 @@ class VerbsTest {
                 use("smpWmb", Cpu::smpWmb, new Step.Fence("smp_wmb")),
                 // Sections and locks, each with the verb that ends it.
                 section(
+                        "enter",
+                        "leave",
+                        Section.PREEMPT,
+                        cpu -> cpu.enter(Section.PREEMPT),
+                        cpu -> cpu.leave(Section.PREEMPT)),
+                section(
                         "preemptDisable",
                         "preemptEnable",
                         Section.PREEMPT,
