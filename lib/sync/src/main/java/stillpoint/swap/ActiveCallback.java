@@ -4,20 +4,21 @@ package stillpoint.swap;
 import static stillpoint.swap.SwapDevice.SWP_VALID;
 
 import java.util.List;
+import java.util.function.Consumer;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Section;
 import stillpoint.program.Val;
 
-/// Andrea Arcangeli's sketch, 2019-02-13, exactly as posted: the first CPU of the `stop_machine()` to
-/// take a static word from INIT to START clears `swap_map` and publishes END; the others spin for
-/// END. It stands where V7's dummy stood, in swapon and in swapoff. Nothing sets the word back, and
-/// nothing else has moved into the callback yet.
+/// Andrea Arcangeli's sketch, 2019-02-13, exactly as posted: the first CPU of the `stop_machine()`
+/// to take a static word from INIT to START clears `swap_map` and publishes END; the others spin
+/// for END. It stands where V7's dummy stood, in swapon and in swapoff. Nothing sets the word back,
+/// and nothing else has moved into the callback yet.
 ///
 /// With V7's readers, who test `SWP_VALID`, the stop is still the quiescent point that they need,
-/// whatever its callback does. So a call that does nothing, which is every call but the first, costs
-/// them nothing. It costs swapon a map if its call is the first: see [ActiveCallbackReset].
+/// whatever its callback does. So a call that does nothing, which is every call but the first,
+/// costs them nothing. It costs swapon a map if its call is the first: see [ActiveCallbackReset].
 public class ActiveCallback extends StopMachineV7 {
     private static final int INIT = 0;
     private static final int START = 1;
@@ -50,7 +51,9 @@ public class ActiveCallback extends StopMachineV7 {
 
     @Override
     public List<Section> flavours() {
-        return getClass() == ActiveCallback.class ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU) : List.of();
+        return getClass() == ActiveCallback.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
     }
 
     @Override
@@ -89,12 +92,16 @@ public class ActiveCallback extends StopMachineV7 {
 
     /// `swap_onoff_stop()` on every CPU.
     void swapOnoffStop(Cpu cpu, SwapDevice p) {
-        Cell<Val> first = firstStopMachine(p);
+        onFirstCpu(cpu, firstStopMachine(p), each -> each.clear(p.swapMap()));
+    }
+
+    /// Stops every CPU; the first to take the word from INIT to START updates, the others wait.
+    static void onFirstCpu(Cpu cpu, Cell<Val> first, Consumer<Cpu> update) {
         cpu.stopMachine(
                 CpuMask.ONLINE,
                 each -> {
                     if (each.cmpxchg(first, INIT, START).is(INIT)) {
-                        each.clear(p.swapMap());
+                        update.accept(each);
                         each.smpWmb();
                         each.writeOnce(first, END);
                     } else {
@@ -110,9 +117,22 @@ public class ActiveCallback extends StopMachineV7 {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("valid-cleared-after-the-stop", new ValidClearedTooLate(), "F1", "a section may open with the bit set and swap_map gone"),
-Sibling.of("max-instead-of-valid", new MaxInsteadOfValid(), "F1", "the reader tests max, which has not moved into the callback"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "valid-cleared-after-the-stop",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "a section may open with the bit set and swap_map gone"),
+                Sibling.of(
+                        "max-instead-of-valid",
+                        new MaxInsteadOfValid(),
+                        "F1",
+                        "the reader tests max, which has not moved into the callback"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// The bit outlives the map.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
-import stillpoint.program.CpuMask;
 import stillpoint.program.Section;
 import stillpoint.program.Val;
 
@@ -14,8 +13,6 @@ import stillpoint.program.Val;
 /// of the swap cache is needed. It is D10 on every CPU: the first one updates, and the others wait.
 public class ActiveCallbackCorrected extends UpdateWhileStopped {
     private static final int INIT = 0;
-    private static final int START = 1;
-    private static final int END = 2;
 
     /// As posted: readers turn preemption off.
     public ActiveCallbackCorrected() {
@@ -60,18 +57,7 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
     void whileStopped(Cpu cpu, SwapDevice p, Consumer<Cpu> update) {
         Cell<Val> first = ActiveCallback.firstStopMachine(p);
         setBack(cpu, first);
-        cpu.stopMachine(
-                CpuMask.ONLINE,
-                each -> {
-                    if (each.cmpxchg(first, INIT, START).is(INIT)) {
-                        update.accept(each);
-                        each.smpWmb();
-                        each.writeOnce(first, END);
-                    } else {
-                        each.condLoad(first, v -> v.is(END)).ignored();
-                        each.smpRmb();
-                    }
-                });
+        ActiveCallback.onFirstCpu(cpu, first, update);
     }
 
     void setBack(Cpu cpu, Cell<Val> first) {

@@ -9,10 +9,10 @@ import stillpoint.program.Kind;
 import stillpoint.program.Ptr;
 import stillpoint.program.Val;
 
-/// Dennis Zhou, 2021-04: in place of bringing the old reference back to life, each device gets a fresh
-/// object, published through an RCU pointer. swapoff unpublishes it and waits for a grace period; a
-/// reader that has none finds nothing. No flag, and no order to think about: the object is complete
-/// before anyone can see it.
+/// Dennis Zhou, 2021-04: in place of bringing the old reference back to life, each device gets a
+/// fresh object, published through an RCU pointer. swapoff unpublishes it and waits for a grace
+/// period; a reader that has none finds nothing. No flag, and no order to think about: the object
+/// is complete before anyone can see it.
 ///
 /// The object has `max` and is what a reader holds; the other fields stay where they are, and come
 /// and go outside the time in which it is published.
@@ -93,10 +93,28 @@ public class FreshObject implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("unpublished-after-the-grace-period", new UnpublishedTooLate(), "F1", "swapoff waits first and unpublishes then: a section may open in between"),
-Sibling.of("published-before-the-fields", new PublishedTooEarly(), "F1", "swapon publishes the object first").withSwapon(),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "unpublished-after-the-grace-period",
+                        new UnpublishedTooLate(),
+                        "F1",
+                        "swapoff waits first and unpublishes then: a section may open in between"),
+                Sibling.of(
+                                "published-before-the-fields",
+                                new PublishedTooEarly(),
+                                "F1",
+                                "swapon publishes the object first")
+                        .withSwapon(),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// Unpublished, and gone at once.

@@ -9,8 +9,8 @@ import stillpoint.program.Ptr;
 /// them again. No reader needs protecting from freed memory; what an old entry finds in the arrays
 /// may be the next device's, which the look at the page table entry catches.
 ///
-/// He would have kept the address spaces; `swap_map` and `cluster_info` stay here too. The file does
-/// not.
+/// He would have kept the address spaces; `swap_map` and `cluster_info` stay here too. The file
+/// does not.
 public class NeverFreed implements SwapDesign {
     @Override
     public String id() {
@@ -53,10 +53,21 @@ public class NeverFreed implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("map-freed", new MapFreed(), "F2", "swap_map does not stay"),
-Sibling.of("clusters-freed", new ClustersFreed(), "F3", "cluster_info does not stay"),
-Sibling.of("address-spaces-freed", new AddressSpacesFreed(), "F4", "swapper_spaces does not stay"),
-Sibling.of("no-pte-recheck", new NoPteRecheck(), "F6", "the page table entry is not looked at again").withSwapon());
+        return List.of(
+                Sibling.of("map-freed", new MapFreed(), "F2", "swap_map does not stay"),
+                Sibling.of(
+                        "clusters-freed", new ClustersFreed(), "F3", "cluster_info does not stay"),
+                Sibling.of(
+                        "address-spaces-freed",
+                        new AddressSpacesFreed(),
+                        "F4",
+                        "swapper_spaces does not stay"),
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
+                        .withSwapon());
     }
 
     /// Type-stable, all but one.

@@ -6,12 +6,12 @@ import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.Val;
 
-/// Miaohe Lin, 2021-04-26, merged in v5.14: a `percpu_ref` that a fault may hold while it sleeps. Here
-/// as its specification: one count and one bit, so that large searches stay small. What the kernel
-/// does instead is [PercpuRefPerCpu].
+/// Miaohe Lin, 2021-04-26, merged in v5.14: a `percpu_ref` that a fault may hold while it sleeps.
+/// Here as its specification: one count and one bit, so that large searches stay small. What the
+/// kernel does instead is [PercpuRefPerCpu].
 ///
-/// `percpu_ref_tryget_live()` counts up unless the reference was killed; swapoff kills it, drops its
-/// own use, and waits for the last one to be dropped. swapon brings it back to life.
+/// `percpu_ref_tryget_live()` counts up unless the reference was killed; swapoff kills it, drops
+/// its own use, and waits for the last one to be dropped. swapon brings it back to life.
 public class PercpuRef implements SwapDesign {
     @Override
     public String id() {
@@ -114,10 +114,28 @@ public class PercpuRef implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-wait-in-swapoff", new NoWaitInSwapoff(), "F1", "swapoff kills the reference and does not wait for the last use"),
-Sibling.of("not-killed", new NotKilled(), "F1", "swapoff drops its own use and waits, and a fault may still get the device then"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the use is dropped before what it guards"),
-Sibling.of("no-pte-recheck", new NoPteRecheck(), "F6", "the page table entry is not looked at again").withSwapon());
+        return List.of(
+                Sibling.of(
+                        "no-wait-in-swapoff",
+                        new NoWaitInSwapoff(),
+                        "F1",
+                        "swapoff kills the reference and does not wait for the last use"),
+                Sibling.of(
+                        "not-killed",
+                        new NotKilled(),
+                        "F1",
+                        "swapoff drops its own use and waits, and a fault may still get the device then"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the use is dropped before what it guards"),
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
+                        .withSwapon());
     }
 
     /// A grace period alone: a fault that sleeps outlasts it.

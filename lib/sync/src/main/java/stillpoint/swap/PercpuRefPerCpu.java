@@ -2,6 +2,7 @@
 package stillpoint.swap;
 
 import java.util.List;
+import java.util.Optional;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
@@ -29,6 +30,11 @@ public class PercpuRefPerCpu extends PercpuRef {
     @Override
     public String id() {
         return "D13-percpu";
+    }
+
+    @Override
+    public Optional<String> spellsOut() {
+        return Optional.of("D13");
     }
 
     @Override
@@ -109,9 +115,22 @@ public class PercpuRefPerCpu extends PercpuRef {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-wait-in-swapoff", new NoWaitInSwapoff(), "F1", "swapoff kills the reference and does not wait for the last use"),
-Sibling.of("summed-at-once", new SummedAtOnce(), "F1", "the CPUs are summed up without a grace period: one may still count where nobody looks again"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the use is dropped before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-wait-in-swapoff",
+                        new NoWaitInSwapoff(),
+                        "F1",
+                        "swapoff kills the reference and does not wait for the last use"),
+                Sibling.of(
+                        "summed-at-once",
+                        new SummedAtOnce(),
+                        "F1",
+                        "the CPUs are summed up without a grace period: one may still count where nobody looks again"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the use is dropped before what it guards"));
     }
 
     /// A grace period alone: a fault that sleeps outlasts it.

@@ -37,7 +37,9 @@ public class PreemptOffExpedited extends RcuV8 {
 
     @Override
     public List<Section> flavours() {
-        return getClass() == PreemptOffExpedited.class ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU) : List.of();
+        return getClass() == PreemptOffExpedited.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
     }
 
     @Override
@@ -52,9 +54,22 @@ public class PreemptOffExpedited extends RcuV8 {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("valid-cleared-after-the-grace-period", new ValidClearedTooLate(), "F1", "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-grace-period",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// swapoff clears the bit and goes on at once.

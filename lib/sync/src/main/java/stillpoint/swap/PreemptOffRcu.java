@@ -7,8 +7,9 @@ import java.util.List;
 import stillpoint.program.Cpu;
 import stillpoint.program.Section;
 
-/// Andrea Parri, 2019-02-12: since 4.20 `synchronize_rcu()` waits for code with preemption off too, so
-/// that V7's readers need no stop. Before 4.20 with `PREEMPT=y` it does not, and this is not safe.
+/// Andrea Parri, 2019-02-12: since 4.20 `synchronize_rcu()` waits for code with preemption off too,
+/// so that V7's readers need no stop. Before 4.20 with `PREEMPT=y` it does not, and this is not
+/// safe.
 public class PreemptOffRcu extends RcuV8 {
     /// Readers turn preemption off.
     public PreemptOffRcu() {
@@ -37,7 +38,9 @@ public class PreemptOffRcu extends RcuV8 {
 
     @Override
     public List<Section> flavours() {
-        return getClass() == PreemptOffRcu.class ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU) : List.of();
+        return getClass() == PreemptOffRcu.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
     }
 
     @Override
@@ -52,9 +55,22 @@ public class PreemptOffRcu extends RcuV8 {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("valid-cleared-after-the-grace-period", new ValidClearedTooLate(), "F1", "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-grace-period",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// swapoff clears the bit and goes on at once.

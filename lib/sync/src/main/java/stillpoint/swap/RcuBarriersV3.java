@@ -6,8 +6,8 @@ import static stillpoint.swap.SwapDevice.SWP_VALID;
 import java.util.List;
 import stillpoint.program.Cpu;
 
-/// V3 (Huang Ying, 2017-12-18): RCU sections and `SWP_VALID`, and on the way up a pair of barriers in
-/// place of a grace period. What the barriers do is an order in memory: *open: needs the memory
+/// V3 (Huang Ying, 2017-12-18): RCU sections and `SWP_VALID`, and on the way up a pair of barriers
+/// in place of a grace period. What the barriers do is an order in memory: *open: needs the memory
 /// model*. Interleavings decide the way down, which is that of V8.
 public class RcuBarriersV3 extends RcuV8 {
     @Override
@@ -58,11 +58,34 @@ public class RcuBarriersV3 extends RcuV8 {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("valid-cleared-after-the-grace-period", new ValidClearedTooLate(), "F1", "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"),
-Sibling.of("no-smp-rmb", new NoSmpRmb(), Sibling.WEAK_MEMORY, "the reader may load the fields before the bit").withSwapon(),
-Sibling.of("no-smp-wmb", new NoSmpWmb(), Sibling.WEAK_MEMORY, "the bit may be seen before the fields").withSwapon());
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-grace-period",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"),
+                Sibling.of(
+                                "no-smp-rmb",
+                                new NoSmpRmb(),
+                                Sibling.WEAK_MEMORY,
+                                "the reader may load the fields before the bit")
+                        .withSwapon(),
+                Sibling.of(
+                                "no-smp-wmb",
+                                new NoSmpWmb(),
+                                Sibling.WEAK_MEMORY,
+                                "the bit may be seen before the fields")
+                        .withSwapon());
     }
 
     /// swapoff clears the bit and goes on at once.

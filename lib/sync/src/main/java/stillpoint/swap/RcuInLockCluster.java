@@ -67,9 +67,22 @@ public class RcuInLockCluster implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period", new NoGracePeriod(), "F3", "the arrays are freed at once, while a fault is about to take a lock in one"),
-Sibling.of("max-not-tested-under-the-lock", new MaxNotTestedUnderTheLock(), "F1", "the fault looks at max before it has the lock only"),
-Sibling.of("cluster-locks-not-held", new ClusterLocksNotHeld(), "F1", "swapoff takes the fields away under p->lock alone"));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period",
+                        new NoGracePeriod(),
+                        "F3",
+                        "the arrays are freed at once, while a fault is about to take a lock in one"),
+                Sibling.of(
+                        "max-not-tested-under-the-lock",
+                        new MaxNotTestedUnderTheLock(),
+                        "F1",
+                        "the fault looks at max before it has the lock only"),
+                Sibling.of(
+                        "cluster-locks-not-held",
+                        new ClusterLocksNotHeld(),
+                        "F1",
+                        "swapoff takes the fields away under p->lock alone"));
     }
 
     /// Nothing between.

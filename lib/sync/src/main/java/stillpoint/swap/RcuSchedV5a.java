@@ -8,8 +8,8 @@ import stillpoint.machine.Config;
 import stillpoint.program.Cpu;
 import stillpoint.program.Section;
 
-/// V5a (Huang Ying, 2017-12-28): the alternative that was posted beside the first stop_machine version.
-/// Readers are those of V7; swapon and swapoff wait for an RCU-sched grace period.
+/// V5a (Huang Ying, 2017-12-28): the alternative that was posted beside the first stop_machine
+/// version. Readers are those of V7; swapon and swapoff wait for an RCU-sched grace period.
 public class RcuSchedV5a extends RcuV8 {
     /// Readers turn preemption off.
     public RcuSchedV5a() {
@@ -38,7 +38,9 @@ public class RcuSchedV5a extends RcuV8 {
 
     @Override
     public List<Section> flavours() {
-        return getClass() == RcuSchedV5a.class ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU) : List.of();
+        return getClass() == RcuSchedV5a.class
+                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
+                : List.of();
     }
 
     @Override
@@ -53,10 +55,28 @@ public class RcuSchedV5a extends RcuV8 {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("valid-cleared-after-the-grace-period", new ValidClearedTooLate(), "F1", "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"),
-Sibling.of("rcu-read-lock-instead", new RcuReadLockInstead(), "F1", "readers are RCU sections, which synchronize_sched() does not wait for before 4.20").on(Config.PREEMPT_Y_4_19));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-grace-period",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"),
+                Sibling.of(
+                                "rcu-read-lock-instead",
+                                new RcuReadLockInstead(),
+                                "F1",
+                                "readers are RCU sections, which synchronize_sched() does not wait for before 4.20")
+                        .on(Config.PREEMPT_Y_4_19));
     }
 
     /// swapoff clears the bit and goes on at once.

@@ -67,10 +67,28 @@ public class RefcountV1 implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-wait-in-swapoff", new NoWaitInSwapoff(), "F1", "swapoff drops its use and does not wait for those of others"),
-Sibling.of("inc-from-zero", new IncFromZero(), "F1", "a fault counts up from 0 too, when swapoff is past its wait"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the use is dropped before what it guards"),
-Sibling.of("no-pte-recheck", new NoPteRecheck(), "F6", "the page table entry is not looked at again").withSwapon());
+        return List.of(
+                Sibling.of(
+                        "no-wait-in-swapoff",
+                        new NoWaitInSwapoff(),
+                        "F1",
+                        "swapoff drops its use and does not wait for those of others"),
+                Sibling.of(
+                        "inc-from-zero",
+                        new IncFromZero(),
+                        "F1",
+                        "a fault counts up from 0 too, when swapoff is past its wait"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the use is dropped before what it guards"),
+                Sibling.of(
+                                "no-pte-recheck",
+                                new NoPteRecheck(),
+                                "F6",
+                                "the page table entry is not looked at again")
+                        .withSwapon());
     }
 
     /// swapoff looks at nothing.

@@ -11,11 +11,11 @@ public enum Scenario {
     /// swapoff, then another device is switched on in the slot, and a page of another process goes
     /// out to it.
     SWAPON("on", "once", "once"),
-    /// swapoff, swapon, and swapoff of the new device: the second call of whatever swapoff calls, and
-    /// the third of what swapon calls too.
+    /// swapoff, swapon, and swapoff of the new device: the second call of whatever swapoff calls,
+    /// and the third of what swapon calls too.
     TWICE("twice", "twice", "once, in between"),
-    /// swapoff and swapon without end: the search closes because states come again, not because of a
-    /// bound.
+    /// swapoff and swapon without end: the search closes because states come again, not because of
+    /// a bound.
     EVER("ever", "again and again", "after each swapoff");
 
     private final String word;

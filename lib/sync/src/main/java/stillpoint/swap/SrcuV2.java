@@ -55,10 +55,27 @@ public class SrcuV2 implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-grace-period-in-swapoff", new NoGracePeriodInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("entry-not-looked-at-again", new EntryNotLookedAtAgain(), "F1", "a section may open after the wait has begun, with an entry from before"),
-Sibling.of("rcu-grace-period-instead", new RcuGracePeriodInstead(), "F1", "swapoff waits for RCU sections, and the fault is in another kind"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-grace-period-in-swapoff",
+                        new NoGracePeriodInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "entry-not-looked-at-again",
+                        new EntryNotLookedAtAgain(),
+                        "F1",
+                        "a section may open after the wait has begun, with an entry from before"),
+                Sibling.of(
+                        "rcu-grace-period-instead",
+                        new RcuGracePeriodInstead(),
+                        "F1",
+                        "swapoff waits for RCU sections, and the fault is in another kind"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// Nothing waits.

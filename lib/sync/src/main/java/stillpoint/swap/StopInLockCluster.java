@@ -9,12 +9,12 @@ import java.util.Optional;
 import stillpoint.program.Cpu;
 import stillpoint.program.Section;
 
-/// Junaid Shahid, 2017-12-18: preemption off inside `lock_cluster()` only, and a `stop_machine()` in
-/// swapoff. The sections are shorter than V7's: they begin with the test of the two functions that
-/// take the lock, and end with its release.
+/// Junaid Shahid, 2017-12-18: preemption off inside `lock_cluster()` only, and a `stop_machine()`
+/// in swapoff. The sections are shorter than V7's: they begin with the test of the two functions
+/// that take the lock, and end with its release.
 ///
-/// The message is one sentence; the flag is V3's, to which it answers. The look-up in the swap cache
-/// is in no section: F4 is left, and so is `__swap_count()`, which takes no lock.
+/// The message is one sentence; the flag is V3's, to which it answers. The look-up in the swap
+/// cache is in no section: F4 is left, and so is `__swap_count()`, which takes no lock.
 public class StopInLockCluster implements SwapDesign {
     @Override
     public String id() {
@@ -106,9 +106,22 @@ public class StopInLockCluster implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("no-stop-in-swapoff", new NoStopInSwapoff(), "F1", "swapoff does not wait for open sections"),
-Sibling.of("valid-cleared-after-the-stop", new ValidClearedTooLate(), "F1", "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "no-stop-in-swapoff",
+                        new NoStopInSwapoff(),
+                        "F1",
+                        "swapoff does not wait for open sections"),
+                Sibling.of(
+                        "valid-cleared-after-the-stop",
+                        new ValidClearedTooLate(),
+                        "F1",
+                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// swapoff clears the bit and goes on at once.

@@ -79,6 +79,8 @@ record SwapCache(SwapMap map) {
                 "add_to_swap_cache",
                 () -> {
                     Ptr spaces = cpu.read(p().swapperSpaces());
+                    if (map.audited())
+                        cpu.must(cpu.read(spaces.at(p().cached())).is(NO_PAGE), SwapMap.ONE_PAGE);
                     cpu.write(spaces.at(p().cached()), page.get());
                 });
     }
@@ -136,7 +138,7 @@ record SwapCache(SwapMap map) {
 
     /// `find_get_page()`: the array's address was computed before, the look-up itself is an RCU
     /// section.
-    private void findGetPage(Cpu cpu, Ptr spaces, Local page) {
+    void findGetPage(Cpu cpu, Ptr spaces, Local page) {
         cpu.call(
                 "find_get_page",
                 () -> {

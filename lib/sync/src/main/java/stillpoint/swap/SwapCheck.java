@@ -30,7 +30,8 @@ public record SwapCheck(
     /// Three readers, no swapon, an SSD, `PREEMPT=y` since 4.20: where nothing but what the API
     /// promises keeps a design safe.
     public static SwapCheck of(SwapDesign design) {
-        return new SwapCheck(design, 3, Scenario.SWAPOFF, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
+        return new SwapCheck(
+                design, 3, Scenario.SWAPOFF, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
     }
 
     /// The same with another number of readers.

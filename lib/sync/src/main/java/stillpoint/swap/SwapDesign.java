@@ -57,6 +57,13 @@ public interface SwapDesign {
         return false;
     }
 
+    /// The key of the design that this one spells out: what the other takes as one step is here an
+    /// implementation, and that the implementation refines it is shown elsewhere
+    /// (`primitive/Primitives`). Empty for a design of its own.
+    default Optional<String> spellsOut() {
+        return Optional.empty();
+    }
+
     // ---- the fault
 
     /// Whether the entry may be used now. Where it says yes a section may stay open, which

@@ -13,7 +13,19 @@ import stillpoint.program.Val;
 ///
 /// @param design what keeps the byte alive while it is used
 /// @param p the device
-record SwapMap(SwapDesign design, SwapDevice p) {
+/// @param audited whether the kernel's own checks of the counts (`VM_BUG_ON` in mm/swapfile.c and
+///   mm/swap_state.c) are modelled: with every lock in place they never fail, and they cost steps,
+///   so that only what takes a lock away asks for them
+record SwapMap(SwapDesign design, SwapDevice p, boolean audited) {
+    /// Broken when a count was lost before.
+    static final String COUNTED = "a use of the slot that is given back was counted";
+
+    /// Broken when a slot is freed that somebody uses.
+    static final String UNUSED = "a slot that is freed is in no use";
+
+    /// Broken when two pages are added to the swap cache for one entry.
+    static final String ONE_PAGE = "the swap cache has no other page for the entry";
+
     /// What `swapcache_prepare()` may answer.
     static final int PREPARED = 0;
 
@@ -148,7 +160,9 @@ record SwapMap(SwapDesign design, SwapDevice p) {
                     Ptr ci = lockCluster(cpu);
                     Cell<Val> count = count(cpu);
                     int other = COUNT + SWAP_HAS_CACHE - use;
-                    boolean last = cpu.read(count).lacks(other);
+                    Val now = cpu.read(count);
+                    if (audited) cpu.must(now.has(use), COUNTED);
+                    boolean last = now.lacks(other);
                     cpu.write(count, last ? SWAP_HAS_CACHE : other);
                     unlockCluster(cpu, ci);
                     return last;
@@ -222,7 +236,9 @@ record SwapMap(SwapDesign design, SwapDevice p) {
     private void storeUnderLock(Cpu cpu, int value) {
         Ptr ci = cpu.read(p.clusterInfo());
         if (ci.exists()) cpu.spinLock(ci.lock(p.clusterLock()));
-        cpu.write(count(cpu), value);
+        Cell<Val> count = count(cpu);
+        if (audited && value == 0) cpu.must(cpu.read(count).lacks(COUNT), UNUSED);
+        cpu.write(count, value);
         if (ci.exists()) cpu.spinUnlock(ci.lock(p.clusterLock()));
     }
 

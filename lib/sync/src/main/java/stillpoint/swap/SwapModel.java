@@ -2,6 +2,7 @@ package stillpoint.swap;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import stillpoint.evidence.Bounds;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Model;
@@ -35,6 +36,39 @@ public final class SwapModel {
     /// @param readers how many threads fault on the entry, 1 to 8
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
+        return of(design, readers, scenario, device, false);
+    }
+
+    /// The same with the kernel's own checks of the counts in `swap_map`, which fail where an
+    /// update of a byte was lost.
+    static Model audited(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
+        return of(design, readers, scenario, device, true);
+    }
+
+    private static Model of(
+            SwapDesign design, int readers, Scenario scenario, DeviceKind device, boolean audited) {
+        return of(
+                title(design, device),
+                "reader",
+                readers,
+                () -> SwapPrograms.of(design, scenario, device, audited),
+                scenario,
+                device,
+                List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
+    }
+
+    /// A model of recorded programs.
+    ///
+    /// @param reader the head of the column of those that use the entry
+    /// @param sometimes what must happen to one of them
+    static Model of(
+            String title,
+            String reader,
+            int readers,
+            Supplier<SwapPrograms> programs,
+            Scenario scenario,
+            DeviceKind device,
+            List<String> sometimes) {
         if (readers < 1 || readers > MOST_READERS)
             throw new IllegalArgumentException(
                     "readers = "
@@ -42,29 +76,15 @@ public final class SwapModel {
                             + ": a swap model has 1 to "
                             + MOST_READERS
                             + " readers; try --readers 3");
-        return of(
-                title(design, device),
-                SwapPrograms.of(design, scenario, device),
-                readers,
-                scenario,
-                device);
-    }
-
-    /// A model of programs that were recorded, and then perhaps changed.
-    static Model of(
-            String title,
-            SwapPrograms recorded,
-            int readers,
-            Scenario scenario,
-            DeviceKind device) {
+        SwapPrograms recorded = programs.get();
         var swapoff = new Agent("swapoff", recorded.swapoff(), 1);
         return new Model(
                 title,
                 recorded.memory(),
                 List.of(
-                        new Agent("reader", recorded.reader(), readers),
+                        new Agent(reader, recorded.reader(), readers),
                         scenario.repeats() ? swapoff.repeating() : swapoff),
-                sometimes(scenario.hasSwapon()),
+                sometimes(sometimes, scenario.hasSwapon()),
                 Bounds.of(
                         "readers",
                         Integer.toString(readers),
@@ -81,7 +101,7 @@ public final class SwapModel {
 
     /// A sibling's name says all that its design's title does not, and so does that of a reader's
     /// own design without a title of its own.
-    private static String title(SwapDesign design, DeviceKind device) {
+    static String title(SwapDesign design, DeviceKind device) {
         String name = Designs.nameOf(design);
         return (name.contains("/") || Designs.inheritsTitle(design)
                         ? name
@@ -89,10 +109,9 @@ public final class SwapModel {
                 + (device == DeviceKind.SSD ? "" : ", " + device + " device");
     }
 
-    private static List<String> sometimes(boolean swapon) {
-        var labels =
-                new ArrayList<>(
-                        List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE, SwapOff.FINISHED));
+    private static List<String> sometimes(List<String> ofReaders, boolean swapon) {
+        var labels = new ArrayList<>(ofReaders);
+        labels.add(SwapOff.FINISHED);
         if (swapon) labels.add(SwapOn.FINISHED);
         return labels;
     }

@@ -3,6 +3,7 @@ package stillpoint.swap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.Program;
@@ -13,7 +14,7 @@ import stillpoint.program.Section;
 /// kernel.
 ///
 /// @param memory the state they work on
-/// @param reader a page fault
+/// @param reader a page fault, or another user of the entry
 /// @param swapoff what the scenario does to the device
 record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     /// Some fault was allowed to use the device that was switched on after swapoff.
@@ -22,27 +23,61 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
-            Class<?> design, Optional<Section> flavour, Scenario scenario, DeviceKind device) {}
+            Class<?> design,
+            Optional<Section> flavour,
+            Scenario scenario,
+            DeviceKind device,
+            boolean audited) {}
 
     /// The programs of a design. Those of this package have no state and are recorded once; any
     /// other design is recorded each time, since what it does may depend on a variable that has
     /// changed.
-    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device) {
+    ///
+    /// @param audited whether the kernel's own checks of the counts are modelled
+    static SwapPrograms of(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
         if (design.getClass().getPackage() != SwapDesign.class.getPackage())
-            return record(design, scenario, device);
-        var key = new Key(design.getClass(), design.flavour(), scenario, device);
+            return ofFault(design, scenario, device, audited);
+        var key = new Key(design.getClass(), design.flavour(), scenario, device, audited);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
-        SwapPrograms recorded = record(design, scenario, device);
+        SwapPrograms recorded = ofFault(design, scenario, device, audited);
         RECORDED.put(key, recorded);
         return recorded;
     }
 
-    private static SwapPrograms record(SwapDesign design, Scenario scenario, DeviceKind device) {
+    private static SwapPrograms ofFault(
+            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
+        return of(
+                design,
+                scenario,
+                device,
+                audited,
+                "reader",
+                (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu));
+    }
+
+    /// The programs of a design with another user of the entry than a page fault.
+    static SwapPrograms of(
+            SwapDesign design,
+            Scenario scenario,
+            DeviceKind device,
+            String name,
+            BiConsumer<Cpu, SwapCache> user) {
+        return of(design, scenario, device, false, name, user);
+    }
+
+    private static SwapPrograms of(
+            SwapDesign design,
+            Scenario scenario,
+            DeviceKind device,
+            boolean audited,
+            String name,
+            BiConsumer<Cpu, SwapCache> user) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p));
-        Program reader = Recorder.record("reader", new SwapIn(cache)::doSwapPage);
+        var cache = new SwapCache(new SwapMap(design, p, audited));
+        Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program swapoff = Recorder.record("swapoff", cpu -> scenario.run(cpu, cache));
         return new SwapPrograms(memory, reader, swapoff);
     }
@@ -52,7 +87,7 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     static SwapPrograms again(SwapDesign design) {
         var memory = new Memory();
         var p = new SwapDevice(memory, DeviceKind.SSD, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p));
+        var cache = new SwapCache(new SwapMap(design, p, false));
         Program program = Recorder.record("swapoff", cpu -> again(cpu, cache));
         return new SwapPrograms(memory, program, program);
     }

@@ -14,8 +14,8 @@ import stillpoint.program.Section;
 /// stands, the swap cache's array too. A reader tests the pointer itself: no flag, no second locked
 /// section, and swapoff needs one stop and no grace period.
 ///
-/// The message is about swapoff. swapon does the same here: what the fields shall be is handed to the
-/// callback in cells, as `stop_machine()` hands over its `data`.
+/// The message is about swapoff. swapon does the same here: what the fields shall be is handed to
+/// the callback in cells, as `stop_machine()` hands over its `data`.
 public class UpdateWhileStopped implements SwapDesign {
     private final Section reader;
 
@@ -91,10 +91,13 @@ public class UpdateWhileStopped implements SwapDesign {
     public void teardown(Cpu cpu, SwapDevice p) {
         SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
         Ptr spaces = cpu.read(p.swapperSpaces());
-        whileStopped(cpu, p, each -> {
-            SwapOff.clearFieldsLocked(each, p);
-            each.clear(p.swapperSpaces());
-        });
+        whileStopped(
+                cpu,
+                p,
+                each -> {
+                    SwapOff.clearFieldsLocked(each, p);
+                    each.clear(p.swapperSpaces());
+                });
         SwapOff.freeArrays(cpu, retired);
         cpu.call("exit_swap_address_space", () -> cpu.free(spaces));
         SwapOff.closeFile(cpu, retired);
@@ -104,11 +107,14 @@ public class UpdateWhileStopped implements SwapDesign {
     public void publish(Cpu cpu, SwapDevice p, SwapOn.Arrays fresh) {
         cpu.writePtr(newMap(p), fresh.swapMap());
         fresh.clusterInfo().ifPresent(ci -> cpu.writePtr(newClusters(p), ci));
-        whileStopped(cpu, p, each -> {
-            each.writePtr(p.swapMap(), each.read(newMap(p)));
-            if (p.device().clusters())
-                each.writePtr(p.clusterInfo(), each.read(newClusters(p)));
-        });
+        whileStopped(
+                cpu,
+                p,
+                each -> {
+                    each.writePtr(p.swapMap(), each.read(newMap(p)));
+                    if (p.device().clusters())
+                        each.writePtr(p.clusterInfo(), each.read(newClusters(p)));
+                });
         cpu.clear(newMap(p));
         if (p.device().clusters()) cpu.clear(newClusters(p));
         SwapOn.enableLocked(cpu, p, enabledFlags());
@@ -129,10 +135,28 @@ public class UpdateWhileStopped implements SwapDesign {
 
     @Override
     public List<Sibling> brokenSiblings() {
-        return List.of(Sibling.of("map-cleared-outside", new MapClearedOutside(), "F1", "swap_map is cleared once the machine runs again"),
-Sibling.of("address-space-loaded-early", new AddressSpaceLoadedEarly(), "F4", "a fault keeps the address of the swap cache from before its section").withSwapon(),
-Sibling.of("freed-before-the-stop", new FreedBeforeTheStop(), "F2", "the arrays are freed while readers may still look"),
-Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed before what it guards"));
+        return List.of(
+                Sibling.of(
+                        "map-cleared-outside",
+                        new MapClearedOutside(),
+                        "F1",
+                        "swap_map is cleared once the machine runs again"),
+                Sibling.of(
+                                "address-space-loaded-early",
+                                new AddressSpaceLoadedEarly(),
+                                "F4",
+                                "a fault keeps the address of the swap cache from before its section")
+                        .withSwapon(),
+                Sibling.of(
+                        "freed-before-the-stop",
+                        new FreedBeforeTheStop(),
+                        "F2",
+                        "the arrays are freed while readers may still look"),
+                Sibling.of(
+                        "put-before-use",
+                        new PutBeforeUse(),
+                        "F1",
+                        "the section is closed before what it guards"));
     }
 
     /// A dummy stop, and then the fields: nothing keeps a new section from opening in between.
@@ -151,7 +175,8 @@ Sibling.of("put-before-use", new PutBeforeUse(), "F1", "the section is closed be
         }
     }
 
-    /// `__read_swap_cache_async()` as before the patch: the address is loaded at its entry and kept.
+    /// `__read_swap_cache_async()` as before the patch: the address is loaded at its entry and
+    /// kept.
     static final class AddressSpaceLoadedEarly extends UpdateWhileStopped {
         @Override
         public boolean loadsAddressSpaceInside() {
