@@ -39,21 +39,36 @@ final class MutantTrial {
 
     private static final List<Question> QUESTIONS =
             List.of(
-                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20),
-                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_19),
-                    new Question(1, Scenario.SWAPON, DeviceKind.HDD, Config.PREEMPT_Y_4_20),
-                    new Question(1, Scenario.SWAPON, DeviceKind.SYNC, Config.PREEMPT_Y_4_20),
-                    new Question(1, Scenario.TWICE, DeviceKind.SSD, Config.PREEMPT_Y_4_20),
-                    new Question(2, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20));
+                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false),
+                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_19, false),
+                    new Question(1, Scenario.SWAPON, DeviceKind.HDD, Config.PREEMPT_Y_4_20, false),
+                    new Question(1, Scenario.SWAPON, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, false),
+                    new Question(1, Scenario.TWICE, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false),
+                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, true),
+                    new Question(1, Scenario.SWAPON, DeviceKind.HDD, Config.PREEMPT_Y_4_20, true),
+                    new Question(2, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false));
 
     private final SwapDesign design;
     private final Map<String, Survey> originals = new TreeMap<>();
     private Optional<Boolean> ends = Optional.empty();
 
+    private static Model model(
+            SwapPrograms programs, int readers, Scenario scenario, DeviceKind device) {
+        return SwapModel.of(
+                "mutant",
+                "reader",
+                readers,
+                () -> programs,
+                scenario,
+                device,
+                List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
+    }
+
     /// What is asked about a mutant and about the design it is a mutant of.
-    private record Question(int readers, Scenario scenario, DeviceKind device, Config config) {
+    private record Question(
+            int readers, Scenario scenario, DeviceKind device, Config config, boolean audited) {
         Survey asked(SwapPrograms programs) {
-            var model = SwapModel.of("mutant", programs, readers, scenario, device);
+            var model = model(programs, readers, scenario, device);
             return Checker.of(config).with(LIMITS).survey(model);
         }
 
@@ -64,7 +79,8 @@ final class MutantTrial {
                     + device
                     + ", "
                     + (scenario == Scenario.TWICE ? "swapoff twice, " : "")
-                    + config;
+                    + config
+                    + (audited ? ", counts audited" : "");
         }
     }
 
@@ -89,7 +105,7 @@ final class MutantTrial {
     }
 
     private SwapPrograms programs(Question question) {
-        return SwapPrograms.of(design, question.scenario(), question.device());
+        return SwapPrograms.of(design, question.scenario(), question.device(), question.audited());
     }
 
     /// The mutant that `mutation` makes; empty if what moves has nowhere to go.
@@ -144,7 +160,7 @@ final class MutantTrial {
     }
 
     private SwapPrograms once() {
-        return SwapPrograms.of(design, Scenario.SWAPOFF, DeviceKind.SSD);
+        return SwapPrograms.of(design, Scenario.SWAPOFF, DeviceKind.SSD, false);
     }
 
     /// Whether every CPU of the design itself comes to its end, which can be asked of a mutant
@@ -155,7 +171,7 @@ final class MutantTrial {
     }
 
     private static Progress progress(SwapPrograms programs) {
-        var model = SwapModel.of("mutant", programs, 1, Scenario.SWAPOFF, DeviceKind.SSD);
+        var model = model(programs, 1, Scenario.SWAPOFF, DeviceKind.SSD);
         return Liveness.of(model).with(LIMITS).ends("reader").ends("swapoff").verdict();
     }
 
