@@ -241,7 +241,8 @@ final class Merging {
     /// A callback is the same whatever line it is written on.
     private static Step unplaced(Step step) {
         if (!(step instanceof Step.StopMachine stop)) return step;
-        return new Step.StopMachine(stop.mask(), stop.callback().map(Merging::unplaced));
+        return new Step.StopMachine(
+                stop.mask(), stop.callback().map(Merging::unplaced), stop.copied());
     }
 
     private static Flow unplaced(Flow flow) {
