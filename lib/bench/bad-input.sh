@@ -26,7 +26,7 @@ copy_of_sources() { # DIR: what a clone would be
 built_copy() { # DIR: the same with what is built; times are kept, so that nothing is built again
     mkdir -p "$1" && (cd -- "$home" && tar -cf - --exclude='*.aot*' --exclude=test-classes --exclude=surefire-reports \
         --exclude=lib/bench/target --exclude=target/stillpoint/test stillpoint pom.xml .mvn environment lib target/stillpoint \
-        notebooks 2>/dev/null) | tar -xpf - -C "$1"
+        notebooks data 2>/dev/null) | tar -xpf - -C "$1"
     rm -rf "$1/target/stillpoint/lock" "$1/target/stillpoint/caches.lock"
 }
 sum() { find "$1/notebooks" -name '*.ipynb' -exec cksum {} + 2>/dev/null | sort; }

@@ -61,7 +61,7 @@ class CheckCommandTest {
                     """
                     check                               | no DESIGN
                     check D0 D8                         | D8: check takes DESIGN and no more
-                    check D9                            | design D9
+                    check D99                           | design D99
                     check D8/none                       | no-stop-in-swapoff
                     check D0 --readers 0                | readers = 0
                     check D0 --readers 1000             | readers = 1000
