@@ -45,7 +45,7 @@ final class Explorer {
     private static final int NOBODY = -1;
 
     /// A larger model is left to the packed engine; its test is skipped.
-    private static final int MOST = 1_500;
+    private static final int MOST = 150_000;
 
     /// What an exploration found.
     ///
