@@ -2,7 +2,8 @@
 # The tight model without reduction, here and by SPIN: the same counts, the time of both, the memory of both.
 # Usage: lib/bench/spin.sh [READERS [RUNS [VARIANT]]]   1 to 7 readers, default 7; RUNS of each in turn, default 3;
 # VARIANT stop_machine (default) or synchronize_rcu.
-# Needs a built tree, spin and gcc. Times are user + system of whole processes; SPIN's compilation is not counted.
+# Needs a built tree, spin and gcc. Times are user + system of whole processes; neither SPIN's compilation nor the making
+# of our start-up cache is counted.
 # SPIN's memory is its "total actual memory usage", ours the peak of the resident memory of the whole process.
 # Exit codes: 0 equal counts and the bars hold (they are for 7 readers of stop_machine: 3 times the states per CPU
 # second, 0.6 of the memory); 1 not so; 64 wrong usage; 69 something is missing.
@@ -25,8 +26,15 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 130' INT TERM
 read -r class_path <"$home/target/stillpoint/classpath"
 jdk=$(sed -n 2p "$home/target/stillpoint/place")
-"$jdk/bin/javac" -cp "$class_path" -d "$tmp" "$home/lib/bench/src/main/java/stillpoint/bench/TightSearch.java" || exit 69
+"$jdk/bin/javac" -cp "$class_path" -d "$tmp/classes" "$home/lib/bench/src/main/java/stillpoint/bench/TightSearch.java" || exit 69
 cd -- "$tmp" || exit 69
+"$jdk/bin/jar" --create --file tight.jar -C classes . || exit 69
+# Only what the search needs, and a start-up cache, as the launcher has one: what a compiler does for pan.
+search=tight.jar:$(echo "$class_path" | tr ':' '\n' | grep -e '/pages/.*/stillpoint-sync-' -e '/pages/.*/jspecify-' | paste -s -d : -)
+# A small heap keeps the collector from letting the table lie about; huge pages spare its random look-ups a walk.
+flags="-XX:+UseSerialGC -XX:+UseTransparentHugePages -Xmx110m"
+"$jdk/bin/java" $flags -XX:AOTCacheOutput=tight.aot -cp "$search" stillpoint.bench.TightSearch "$variant" 6 >aot.out 2>&1 && [ -f tight.aot ] ||
+    { cat aot.out >&2; exit 69; }
 spin -DREADERS="$readers" $define -a "$home/lib/bench/tight.pml" >spin.out 2>&1 && gcc -O2 -DSAFETY -DNOREDUCE -o pan pan.c ||
     { cat spin.out >&2; exit 69; }
 
@@ -45,9 +53,7 @@ measured() { # FILE COMMAND...: its output in FILE, its processor seconds at the
 }
 run=0
 while [ $run -lt "$runs" ]; do
-    # A small heap keeps the collector from letting the table lie about; huge pages spare its random look-ups a walk.
-    measured ours "$jdk/bin/java" -XX:+UseSerialGC -XX:+UseTransparentHugePages -Xmx110m -Xshare:auto \
-        -cp "$class_path:$tmp" stillpoint.bench.TightSearch "$variant" "$readers"
+    measured ours "$jdk/bin/java" $flags -XX:AOTCache=tight.aot -cp "$search" stillpoint.bench.TightSearch "$variant" "$readers"
     measured theirs ./pan -w24
     run=$((run + 1))
 done
