@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongUnaryOperator;
@@ -222,6 +224,28 @@ class DistributionTest {
         assertThat(nothing.residual(stream("nothing"))).isZero();
         assertThat(nothing.equilibriumSurvival(0)).isZero();
         assertThat(nothing.survival(0)).isZero();
+    }
+
+    /// Bytes that a thread allocates for a hundred thousand draws of each kind, compiled or not.
+    @Test
+    void noDrawAllocates() {
+        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (String text : ALL) {
+            Distribution of = Distribution.parse(text);
+            Stream stream = stream(text);
+            drawn(of, stream, 100);
+            long before = thread.getCurrentThreadAllocatedBytes();
+            drawn(of, stream, MANY);
+            long bytes = thread.getCurrentThreadAllocatedBytes() - before;
+            assertThat(bytes).as(text).isLessThan(1000);
+        }
+    }
+
+    private static long drawn(Distribution of, Stream stream, int draws) {
+        long sum = 0;
+        for (int i = 0; i < draws; i++)
+            sum += of.sample(stream) + of.residual(stream) + stream.nextInt(1 + i);
+        return sum;
     }
 
     @Test

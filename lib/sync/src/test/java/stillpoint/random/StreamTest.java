@@ -81,6 +81,16 @@ class StreamTest {
     }
 
     @Test
+    void aPurposeThatIsHashedOnceStartsTheSameStreams() {
+        Streams streams = Streams.of(5, "test", 2);
+        for (int cpu = 0; cpu < 100; cpu++) {
+            assertThat(streams.start(cpu)).isEqualTo(Stream.start(5, "test", 2, cpu));
+            assertThat(streams.stream(cpu).nextLong())
+                    .isEqualTo(Stream.of(5, "test", 2, cpu).nextLong());
+        }
+    }
+
+    @Test
     void everyPartOfTheNameMatters() {
         List<Long> starts =
                 List.of(

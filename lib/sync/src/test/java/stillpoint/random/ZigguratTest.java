@@ -33,6 +33,15 @@ class ZigguratTest {
     }
 
     @Test
+    void aMillionNumbersFitTheirSurvival() {
+        Stream stream = stream();
+        long[] draws = new long[1_000_000];
+        for (int i = 0; i < draws.length; i++)
+            draws[i] = Math.round(1e9 * stream.nextExponential());
+        Fit.fits(draws, x -> x < 0 ? 1 : Math.exp(-x / 1e9));
+    }
+
+    @Test
     void theFirstFourMomentsAreThose() {
         double[] sums = new double[5];
         Stream stream = stream();
