@@ -18,8 +18,8 @@ package stillpoint.random;
 /// replication on 8192 CPUs, and a million draws from each, 1 to 17,000; for the 6.5 million
 /// streams of 200 replications with 10,000 draws each, 0.02, and then between two CPUs of different
 /// replications, as a rule. A test takes the starts of such an experiment and measures the gaps.
-/// What no test here can notice, but somebody who counts may: since no word comes twice, there are
-/// no coincidences among the first 2^32 draws where truly random words would have one.
+/// What no test here can notice, but somebody who counts may: no word comes twice, while among 2^32
+/// random words two are equal with a probability of 0.4.
 public final class Stream {
     private static final double TO_UNIT = 0x1p-53;
 

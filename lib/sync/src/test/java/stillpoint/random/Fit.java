@@ -10,7 +10,7 @@ import java.util.function.DoubleUnaryOperator;
 final class Fit {
     private Fit() {}
 
-    /// Counts that should be equal: Pearson's chi-square, by its approximately normal fourth root
+    /// Counts that should be equal: Pearson's chi-square, by its cube root, which is nearly normal
     /// (Wilson and Hilferty, 1931).
     static void even(int[] counts) {
         int freedom = counts.length - 1;
