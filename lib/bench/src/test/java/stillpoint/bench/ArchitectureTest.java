@@ -63,6 +63,7 @@ class ArchitectureTest {
                         "check",
                         "swap",
                         "primitive",
+                        "statistics",
                         "picture",
                         "page",
                         "kernel"))

@@ -31,12 +31,15 @@ record House(String root) {
                     Map.ofEntries(
                             Map.entry("evidence", Set.of()),
                             Map.entry("program", Set.of()),
+                            Map.entry("statistics", Set.of()),
                             Map.entry("machine", Set.of("program", "evidence")),
                             Map.entry("check", Set.of("program", "machine", "evidence")),
                             Map.entry(
                                     "primitive", Set.of("program", "machine", "check", "evidence")),
-                            Map.entry("simulate", Set.of("program", "machine", "evidence")),
-                            Map.entry("measure", Set.of("evidence")),
+                            Map.entry(
+                                    "simulate",
+                                    Set.of("program", "machine", "statistics", "evidence")),
+                            Map.entry("measure", Set.of("statistics", "evidence")),
                             Map.entry("swap", Set.of("program", "machine", "check", "evidence")),
                             Map.entry("picture", Set.of("evidence")),
                             Map.entry("notebook", Set.of()),
@@ -53,6 +56,7 @@ record House(String root) {
                                             "check",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture")),
                             Map.entry(
@@ -65,6 +69,7 @@ record House(String root) {
                                             "check",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture",
                                             "notebook",
@@ -79,6 +84,7 @@ record House(String root) {
                                             "check",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture",
                                             "notebook",
