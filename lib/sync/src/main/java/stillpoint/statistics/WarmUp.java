@@ -48,11 +48,18 @@ public record WarmUp(int truncated, boolean settled, String method) {
                 best = d;
             }
         }
-        boolean settled = best <= means.length / 2;
+        int half = means.length / 2;
+        boolean settled = best <= half;
+        int truncated = Math.min(best, half) * BATCH;
         return new WarmUp(
-                best * BATCH,
+                truncated,
                 settled,
-                "MSER-5, " + best * BATCH + " of " + series.size() + " values left out");
+                "MSER-5, "
+                        + truncated
+                        + " of "
+                        + series.size()
+                        + " values left out"
+                        + (settled ? "" : ", and more would be better"));
     }
 
     /// Welch's picture (1983): the mean over replications at each place, then the mean over
