@@ -29,8 +29,8 @@ public final class Histogram {
     /// One count of values in `low..high`.
     public record Bucket(long low, long high, long count) {}
 
-    /// Counts values as they come, without boxing and without garbage. Not for several threads at
-    /// once: each has its own, and [Histogram#merge] joins them.
+    /// Counts values as they come; no garbage but when a value is larger than all before. Not for
+    /// several threads at once: each has its own, and [Histogram#merge] joins them.
     public static final class Recorder {
         private final org.HdrHistogram.Histogram counts = new org.HdrHistogram.Histogram(DIGITS);
 

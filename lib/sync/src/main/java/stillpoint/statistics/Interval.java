@@ -4,8 +4,8 @@ package stillpoint.statistics;
 ///
 /// @param low lower end, in the unit of what is estimated
 /// @param high upper end
-/// @param level the part of such intervals that hold the true value, or less than that part where
-///   the method can promise only "at least"
+/// @param level the part of such intervals that hold the true value; where the estimate's method
+///   says "at least", this part or more
 public record Interval(double low, double high, double level) {
     public Interval {
         Demand.level(level);

@@ -40,9 +40,12 @@ record OrderStatistics(int low, int high, double coverage) {
     /// The smallest sample whose extremes enclose the quantile with this level: the first `n` with
     /// `1 - p^n - (1 - p)^n >= level`.
     static long needed(double p, double level) {
-        double far = Math.max(p, 1 - p);
-        long n = Math.max(2, (long) (Math.log1p(-level) / Math.log(far)) - 1);
-        while (1 - Math.pow(p, n) - Math.pow(1 - p, n) < level) n++;
+        double rare = Math.min(p, 1 - p);
+        double near = Math.log1p(-level) / Math.log1p(-rare);
+        // Nobody has as many, and doubles no longer tell one from the next.
+        if (near > 1e9) return (long) near;
+        long n = Math.max(2, (long) near - 1);
+        while (1 - Math.pow(1 - rare, n) - Math.pow(rare, n) < level) n++;
         return n;
     }
 }

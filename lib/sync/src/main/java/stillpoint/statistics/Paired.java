@@ -1,5 +1,6 @@
 package stillpoint.statistics;
 
+import java.util.Arrays;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
 import org.apache.commons.statistics.inference.WilcoxonSignedRankTest.Result;
 
@@ -70,7 +71,7 @@ public final class Paired {
     }
 
     /// The first mean as a multiple of the second (Fieller 1954). No interval where the second
-    /// cannot be told from 0.
+    /// cannot be told from 0; where it is 0 the value is no number, or infinite.
     public Estimate ratioOfMeans(double level) {
         Demand.level(level);
         int n = first.size();
@@ -102,25 +103,30 @@ public final class Paired {
 
     /// Wilcoxon's signed-rank test that the differences are symmetric around 0.
     ///
-    /// Exact up to 50 pairs without ties and zeros; otherwise the normal approximation with a
-    /// correction for continuity, where ties have average ranks and zeros are ranked, then dropped
-    /// (Pratt). If all differences are 0 nothing speaks against it, and `p` is 1.
+    /// Ties have average ranks, and zeros are ranked, then dropped (Pratt). Exact where at most 50
+    /// differences are not 0 (in at most 5000 pairs); beyond, the normal approximation with
+    /// corrections for ties and continuity. If all differences are 0 nothing speaks against it, and
+    /// `p` is 1.
     public PValue wilcoxon() {
         String test = "Wilcoxon signed ranks";
-        int n = differences.size();
-        if (differences.min() == 0 && differences.max() == 0)
-            return new PValue(test, 0, 1, "all " + n + " differences are 0");
+        long[] each = differences.toLongs();
+        long different = Arrays.stream(each).filter(d -> d != 0).count();
+        if (different == 0)
+            return new PValue(test, 0, 1, "all " + each.length + " differences are 0");
         Result result = WilcoxonSignedRankTest.withDefaults().test(differences.toDoubles());
-        boolean exact = n <= 50 && !result.hasTiedValues() && !result.hasZeroValues();
+        boolean exact = different <= 50 && each.length <= 5000;
+        boolean uneven = result.hasTiedValues() || result.hasZeroValues();
         return new PValue(
                 test,
                 result.getStatistic(),
-                result.getPValue(),
-                exact
-                        ? "exact"
-                        : "normal approximation"
-                                + (result.hasTiedValues() ? ", ties by average ranks" : "")
-                                + (result.hasZeroValues() ? ", zeros by Pratt's procedure" : ""));
+                uneven ? tied(each, exact) : result.getPValue(),
+                (exact ? "exact" : "normal approximation")
+                        + (result.hasTiedValues() ? ", ties by average ranks" : "")
+                        + (result.hasZeroValues() ? ", zeros by Pratt's procedure" : ""));
+    }
+
+    private static double tied(long[] differences, boolean exact) {
+        return exact ? TiedRanks.ofSigns(differences) : TiedRanks.ofManySigns(differences);
     }
 
     private static double covariance(Sample a, Sample b) {

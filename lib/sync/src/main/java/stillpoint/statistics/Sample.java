@@ -107,6 +107,11 @@ public final class Sample {
         return new Sample(key, differences);
     }
 
+    /// A copy, in replication order.
+    long[] toLongs() {
+        return values.clone();
+    }
+
     double[] toDoubles() {
         return Arrays.stream(values).asDoubleStream().toArray();
     }

@@ -75,22 +75,24 @@ public record Unpaired(Sample first, Sample second) {
                 "shift, Hodges and Lehmann");
     }
 
-    /// The test that neither sample tends to larger values (Mann and Whitney 1947). Exact where
-    /// both have fewer than 50 values and none repeats; otherwise the normal approximation with a
-    /// correction for continuity, ties by average ranks.
+    /// The test that neither sample tends to larger values (Mann and Whitney 1947), ties by average
+    /// ranks. Exact where both have fewer than 50 values and none repeats, or both have at most 20;
+    /// otherwise the normal approximation with corrections for ties and continuity, which is too
+    /// eager where all but a handful of values are equal.
     public PValue mannWhitney() {
         var result = MannWhitneyUTest.withDefaults().test(first.toDoubles(), second.toDoubles());
-        boolean exact = Math.max(first.size(), second.size()) < 50 && !result.hasTiedValues();
+        int larger = Math.max(first.size(), second.size());
+        boolean tied = result.hasTiedValues();
+        String method =
+                (larger <= 20 || larger < 50 && !tied ? "exact" : "normal approximation")
+                        + (tied ? ", ties by average ranks" : "");
+        double p =
+                tied && larger <= 20
+                        ? TiedRanks.ofChoices(first.toLongs(), second.toLongs())
+                        : result.getPValue();
         // Without any variance the approximation is 0 / 0; equal values speak for nothing.
         boolean same = first.min() == second.max() && first.max() == second.min();
-        return new PValue(
-                "Mann-Whitney U",
-                result.getStatistic(),
-                same ? 1 : result.getPValue(),
-                exact
-                        ? "exact"
-                        : "normal approximation"
-                                + (result.hasTiedValues() ? ", ties by average ranks" : ""));
+        return new PValue("Mann-Whitney U", result.getStatistic(), same ? 1 : p, method);
     }
 
     /// The test that both come from one distribution (Smirnov 1939): the greatest distance of the

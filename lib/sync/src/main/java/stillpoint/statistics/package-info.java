@@ -3,7 +3,8 @@
 /// Takes whole numbers (nanoseconds, unless a caller says otherwise) in the order in which they
 /// were drawn; gives estimates with intervals, p-values, and the moment to stop drawing. It knows
 /// nothing of designs or machines, so that the simulator and the measurements are judged alike. The
-/// same inputs give the same bits, whatever the number of threads.
+/// same inputs give the same bits, whatever the number of threads. (Between kinds of processors the
+/// last digit of an interval's end may differ, as that of `Math.log` may.)
 ///
 /// Read first: [Sample], [Estimates], [Paired]. The types keep apart what is not to be mixed up:
 ///
@@ -33,7 +34,8 @@
 /// | histograms | HdrHistogram (Tene 2012) |
 ///
 /// The distributions and tests are computed by Apache Commons Statistics; the tests of this package
-/// compare them with enumerations.
+/// compare them with enumerations, and [Calibration] tries every interval and every test on cases
+/// whose truth is known.
 @NullMarked
 package stillpoint.statistics;
 

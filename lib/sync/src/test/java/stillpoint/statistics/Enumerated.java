@@ -24,6 +24,48 @@ final class Enumerated {
         return (double) asFar / (1 << n);
     }
 
+    /// Twice the smaller tail over every sign of every difference that is not zero; the ranks are
+    /// average ranks of all sizes.
+    static double wilcoxonWithTies(long... differences) {
+        long[] moved = LongStream.of(differences).filter(d -> d != 0).toArray();
+        long observed = positive(moved, differences);
+        int atMost = 0;
+        int atLeast = 0;
+        for (int signs = 0; signs < 1 << moved.length; signs++) {
+            long[] turned = moved.clone();
+            for (int i = 0; i < turned.length; i++)
+                turned[i] = Math.abs(turned[i]) * ((signs >> i & 1) == 1 ? 1 : -1);
+            long sum = positive(turned, differences);
+            if (sum <= observed) atMost++;
+            if (sum >= observed) atLeast++;
+        }
+        return Math.min(1, 2.0 * Math.min(atMost, atLeast) / (1 << moved.length));
+    }
+
+    /// Twice the sum of average ranks of what is positive.
+    private static long positive(long[] moved, long[] all) {
+        long sum = 0;
+        for (long d : moved)
+            if (d > 0)
+                for (long other : all)
+                    sum += Math.abs(other) < d ? 2 : Math.abs(other) == d ? 1 : 0;
+        return sum + LongStream.of(moved).filter(d -> d > 0).count();
+    }
+
+    /// Twice the smaller tail over every way to choose the first sample; a tie is half a win.
+    static double mannWhitneyWithTies(long[] first, long[] second) {
+        int observed = winsByTwo(first, second);
+        double atMost = share(first, second, (a, b) -> winsByTwo(a, b) <= observed);
+        double atLeast = share(first, second, (a, b) -> winsByTwo(a, b) >= observed);
+        return Math.min(1, 2 * Math.min(atMost, atLeast));
+    }
+
+    private static int winsByTwo(long[] first, long[] second) {
+        int wins = 0;
+        for (long a : first) for (long b : second) wins += a > b ? 2 : a == b ? 1 : 0;
+        return wins;
+    }
+
     /// Two-sided p of the rank-sum test: every way to choose the first sample from all values, none
     /// of which repeats.
     static double mannWhitney(long[] first, long[] second) {

@@ -67,6 +67,14 @@ class EstimatesTest {
         assertThat(Estimates.quantile(upTo(needed - 1), p, level).interval()).isEmpty();
     }
 
+    /// `1 - (1 - 1e-12)^n >= 0.95` from `n = ln 20 * 1e12` on.
+    @Test
+    void anAbsurdlyRareQuantileNeedsAbsurdlyMany() {
+        assertThat((double) Estimates.quantileNeeds(1e-12, 0.95))
+                .isCloseTo(Math.log(20) * 1e12, within(1e6));
+        assertThat(Estimates.quantileNeeds(Double.MIN_VALUE, 0.95)).isEqualTo(Long.MAX_VALUE);
+    }
+
     @Test
     void tooFewValuesForATailSayHowManyItTakes() {
         Estimate tail = Estimates.quantile(upTo(200), 0.999, 0.95);

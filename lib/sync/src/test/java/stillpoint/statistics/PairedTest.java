@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.within;
 import static stillpoint.statistics.EstimatesTest.assertBetween;
 
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Two samples that share random numbers.
 class PairedTest {
@@ -60,10 +63,61 @@ class PairedTest {
     }
 
     @Test
+    void signedRanksWithTiesAndZerosAgreeWithEveryOutcome() {
+        for (int n = 2; n <= 10; n++)
+            for (long seed = 0; seed < 20; seed++) {
+                long[] differences = Draws.random(seed).longs(n, -2, 4).toArray();
+                differences[0] = 1;
+                assertThat(TiedRanks.ofSigns(differences))
+                        .as("n = %d, seed %d", n, seed)
+                        .isCloseTo(Enumerated.wilcoxonWithTies(differences), within(1e-12));
+            }
+    }
+
+    /// Two ways to the same: the count for ties, and the one that needs none.
+    @Test
+    void countingForTiesAgreesWhereThereAreNone() {
+        for (int n : new int[] {3, 20, 50}) {
+            long[] differences = differencesWithoutTies(n, n);
+            assertThat(TiedRanks.ofSigns(differences))
+                    .isCloseTo(against0(differences).wilcoxon().p(), within(1e-12));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {51, 80, 150})
+    void manySignedRanksWithTiesAndZerosAreNearlyThoseCountedOut(int n) {
+        for (long seed = 0; seed < 20; seed++) {
+            long[] differences = Draws.random(seed).longs(n, -4, 6).toArray();
+            assertThat(TiedRanks.ofManySigns(differences))
+                    .as("seed %d", seed)
+                    .isCloseTo(TiedRanks.ofSigns(differences), within(0.01));
+        }
+    }
+
+    @Test
+    void manySignedRanksWithoutTiesAreThoseOfTheLibrary() {
+        long[] differences = differencesWithoutTies(200, 1);
+        assertThat(TiedRanks.ofManySigns(differences))
+                .isCloseTo(against0(differences).wilcoxon().p(), within(1e-12));
+    }
+
+    @Test
+    void fewDifferencesAmongManyZerosAreNoEvidence() {
+        assertThat(against0(new long[500], 3, 3).wilcoxon().p()).isEqualTo(2.0 / 4);
+    }
+
+    @Test
+    void fiveEqualDifferencesAreNoEvidence() {
+        assertThat(against0(7, 7, 7, 7, 7).wilcoxon().p()).isEqualTo(2.0 / 32);
+    }
+
+    @Test
     void tiesAndZerosAreNamed() {
-        assertThat(against0(3, 3, -3, 5, 0, 7).wilcoxon().method())
-                .isEqualTo(
-                        "normal approximation, ties by average ranks, zeros by Pratt's procedure");
+        String both = ", ties by average ranks, zeros by Pratt's procedure";
+        assertThat(against0(3, 3, -3, 5, 0, 7).wilcoxon().method()).isEqualTo("exact" + both);
+        assertThat(against0(Draws.random(1).longs(100, -2, 4).toArray()).wilcoxon().method())
+                .isEqualTo("normal approximation" + both);
     }
 
     @Test
@@ -143,7 +197,11 @@ class PairedTest {
         return Paired.of(Sample.of(KEY, differences), Sample.of(KEY, new long[differences.length]));
     }
 
-    /// Sizes 1, 3, 5, ... with random signs and in random steps.
+    private static Paired against0(long[] some, long... others) {
+        return against0(LongStream.concat(LongStream.of(some), LongStream.of(others)).toArray());
+    }
+
+    /// Sizes that grow in random steps, with random signs.
     private static long[] differencesWithoutTies(int n, long seed) {
         RandomGenerator random = Draws.random(seed);
         long size = 0;

@@ -128,8 +128,49 @@ class UnpairedTest {
     }
 
     @Test
-    void tiesAreNamed() {
-        assertThat(unpaired(new long[] {1, 2}, new long[] {2, 3}).mannWhitney().method())
+    void rankSumsWithTiesAgreeWithEveryOutcome() {
+        for (int n = 1; n <= 6; n++)
+            for (int m = 1; m <= 6; m++) {
+                long[] first = Draws.random(7L * n + m).longs(n, 0, 4).toArray();
+                long[] second = Draws.random(n + 9L * m).longs(m, 0, 5).toArray();
+                assertThat(TiedRanks.ofChoices(first, second))
+                        .as("%d against %d", n, m)
+                        .isCloseTo(Enumerated.mannWhitneyWithTies(first, second), within(1e-12));
+            }
+    }
+
+    /// Two ways to the same: the count for ties, and the one that needs none.
+    @Test
+    void countingForTiesAgreesWhereThereAreNone() {
+        long[] all = withoutTies(35, 1);
+        long[] first = Arrays.copyOf(all, 20);
+        long[] second = Arrays.copyOfRange(all, 20, 35);
+        assertThat(TiedRanks.ofChoices(first, second))
+                .isCloseTo(unpaired(first, second).mannWhitney().p(), within(1e-12));
+    }
+
+    @Test
+    void manyRankSumsWithTiesAreNearlyThoseCountedOut() {
+        for (long seed = 0; seed < 20; seed++) {
+            long[] first = Draws.random(seed).longs(30, 0, 10).toArray();
+            long[] second = Draws.random(seed + 100).longs(25, 0, 12).toArray();
+            assertThat(unpaired(first, second).mannWhitney().p())
+                    .as("seed %d", seed)
+                    .isCloseTo(TiedRanks.ofChoices(first, second), within(0.01));
+        }
+    }
+
+    @Test
+    void threeAgainstThreeAreNoEvidence() {
+        PValue p = unpaired(new long[] {1, 1, 1}, new long[] {2, 2, 2}).mannWhitney();
+        assertThat(p.p()).isCloseTo(2.0 / 20, within(1e-12));
+        assertThat(p.method()).isEqualTo("exact, ties by average ranks");
+    }
+
+    @Test
+    void manyValuesWithTiesAreApproximated() {
+        long[] many = Draws.random(1).longs(21, 0, 5).toArray();
+        assertThat(unpaired(many, new long[] {1, 2}).mannWhitney().method())
                 .isEqualTo("normal approximation, ties by average ranks");
     }
 
