@@ -65,6 +65,7 @@ class ArchitectureTest {
                         "primitive",
                         "random",
                         "simulate",
+                        "statistics",
                         "picture",
                         "page",
                         "kernel"))
