@@ -2,6 +2,7 @@ package stillpoint.simulate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -379,18 +380,20 @@ final class Compiler {
         };
     }
 
-    /// What a script writes of what is not its CPU's own alone: what is known of a reader that was
+    /// What a reader has written of what is not its CPU's own alone: what is known of one that was
     /// not simulated must say how it has changed that.
-    List<Variable> sharedByReaders(Script reader) {
+    ///
+    /// @param taken the steps that it has taken, by number
+    static List<Variable> sharedByReaders(Script reader, BitSet taken) {
         return Arrays.stream(reader.code())
-                .filter(i -> WRITES.contains(i.op) && !i.own)
+                .filter(i -> taken.get(i.number) && WRITES.contains(i.op) && !i.own)
                 .map(i -> i.node.step().where().orElseThrow().variable())
                 .distinct()
                 .toList();
     }
 
     /// Marks the steps that look at what readers write.
-    void touches(Script script, List<Variable> shared) {
+    static void touches(Script script, List<Variable> shared) {
         for (Instr i : script.code()) {
             if (i.node.step().where().isEmpty()) continue;
             Place place = i.node.step().where().orElseThrow();

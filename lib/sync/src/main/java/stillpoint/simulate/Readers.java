@@ -25,6 +25,8 @@ final class Readers {
     private final long[] thinking;
     private final long[] times;
     private final long[] begins;
+    private final int[] stands;
+    private final long[] ends;
     private final boolean[] idle;
     private final Stream stream = Stream.of(0, "scratch", 0, 0);
     private long left;
@@ -39,6 +41,8 @@ final class Readers {
         this.thinking = new long[cpus];
         this.times = new long[cpus];
         this.begins = new long[cpus];
+        this.stands = new int[cpus];
+        this.ends = new long[cpus];
         this.idle = new boolean[cpus];
     }
 
@@ -73,6 +77,7 @@ final class Readers {
             idle[c] = c > 0 && stream.nextDouble() < load.idle();
         }
         Arrays.fill(begins, UNKNOWN);
+        Arrays.fill(stands, -1);
     }
 
     boolean idle(int cpu) {
@@ -96,27 +101,41 @@ final class Readers {
         return time;
     }
 
+    /// A reader that was looked at stands in a stretch until a time, and nobody looks any more.
+    void goesOn(int cpu, int stretch, long until) {
+        stands[cpu] = stretch;
+        ends[cpu] = until;
+    }
+
     /// The stretch in which a reader stands now, drawn if nothing is known; -1 in user mode.
     /// [#left] then says for how long.
     int where(int cpu, long now) {
-        if (begins[cpu] == UNKNOWN || now - begins[cpu] > FORGOTTEN * (thinks + cycle.mean()))
+        int s = stands[cpu];
+        long at = s < 0 ? begins[cpu] : ends[cpu];
+        stands[cpu] = -1;
+        if (at == UNKNOWN || now - at > FORGOTTEN * (thinks + cycle.mean()))
             return anywhere(cpu, now);
+        if (s < 0 && at > now) return -1;
         // Goes on from where it was seen last.
-        while (begins[cpu] <= now) {
-            long at = begins[cpu];
-            for (int s = 0; s < cycle.size(); s++) {
-                stream.state(times[cpu]);
-                at += cycle.stretch(s).draw(stream);
-                times[cpu] = stream.state();
-                if (at > now) {
-                    left = at - now;
-                    began = begins[cpu];
-                    return s;
-                }
-            }
-            think(cpu, at);
+        stream.state(times[cpu]);
+        while (at <= now) {
+            if (++s == cycle.size()) {
+                at += think(at, cpu);
+                s = -1;
+                if (at > now) break;
+            } else at += cycle.stretch(s).draw(stream);
         }
-        return -1;
+        times[cpu] = stream.state();
+        left = at - now;
+        began = begins[cpu];
+        return s;
+    }
+
+    private long think(long at, int cpu) {
+        times[cpu] = stream.state();
+        long time = think(cpu, at);
+        stream.state(times[cpu]);
+        return time;
     }
 
     /// When the fault that was found began, ns; before the run if it is negative.

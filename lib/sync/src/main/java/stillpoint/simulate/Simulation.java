@@ -2,6 +2,7 @@ package stillpoint.simulate;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import stillpoint.machine.Level;
@@ -88,8 +89,8 @@ final class Simulation {
     private final int[] nextWaiter;
     private final long[] since;
     private final long[] spinsSince;
-    private final boolean[] wrote;
     private final boolean[] after;
+    private final int[] stretchOf;
 
     // CPUs.
     private final int[] current;
@@ -99,16 +100,14 @@ final class Simulation {
     private final long[] drawn;
 
     // Places.
-    private final List<Variable> deltas;
+    private List<Variable> deltas = List.of();
     private final int[] firstWaiter;
     private final int[] lastWaiter;
     private final int[] watchers;
     private final int[] watchNext;
     private final int[] watchBefore;
     private final int[] watchPlace;
-    private final int[] watchValue;
     private final int[] watchCount;
-    private final boolean[] asked;
     private final boolean[][] alive;
 
     private final Stream stream = Stream.of(0, "scratch", 0, 0);
@@ -128,6 +127,7 @@ final class Simulation {
     private Distribution drawnExtra = Load.NO_TIME;
     private int faults;
     private int[] before = {};
+    private final BitSet taken = new BitSet();
 
     Simulation(
             Scene scene,
@@ -194,8 +194,8 @@ final class Simulation {
         nextWaiter = new int[tasks];
         since = new long[tasks];
         spinsSince = new long[tasks];
-        wrote = new boolean[tasks];
         after = new boolean[cpus];
+        stretchOf = new int[cpus];
         current = new int[cpus];
         ready = new int[cpus];
         atLevel = new int[cpus * LEVELS];
@@ -207,15 +207,14 @@ final class Simulation {
         watchNext = new int[tasks * WATCHED];
         watchBefore = new int[tasks * WATCHED];
         watchPlace = new int[tasks * WATCHED];
-        watchValue = new int[tasks * WATCHED];
         watchCount = new int[tasks];
-        asked = new boolean[tasks];
         List<Kind> kinds = scene.memory().kinds();
         alive = kinds.stream().map(k -> new boolean[k.slots() + 1]).toArray(boolean[][]::new);
         events = new PendingEvents(tasks);
         account = new Account(cpus);
-        deltas = compiler.sharedByReaders(made.get(1));
-        for (Script script : made) compiler.touches(script, deltas);
+        profile();
+        deltas = Compiler.sharedByReaders(made.get(1), taken);
+        for (Script script : made) Compiler.touches(script, deltas);
         readers = new Readers(cpus, load, profile());
     }
 
@@ -267,6 +266,7 @@ final class Simulation {
         Arrays.fill(lastWaiter, -1);
         Arrays.fill(watchers, -1);
         Arrays.fill(after, false);
+        Arrays.fill(stretchOf, -1);
         List<Kind> kinds = scene.memory().kinds();
         for (int k = 0; k < alive.length; k++) {
             Arrays.fill(alive[k], false);
@@ -284,9 +284,7 @@ final class Simulation {
     private void startServices() {
         for (int t = 1; t < firstReader; t++) {
             if (when[t] >= 0) {
-                if (when[t] == Service.When.TICK.ordinal() && (!nohz || !idle(cpuOf[t])))
-                    come(t, nextTick(cpuOf[t], now));
-                else if (when[t] == Service.When.IPI.ordinal()) come(t, 0);
+                handled(t);
                 continue;
             }
             Instr first = code[scriptOf[t]][pc[t]];
@@ -417,10 +415,21 @@ final class Simulation {
     }
 
     private void goOn(int task, long after) {
-        if (state[task] == PUT_OFF) {
-            state[task] = RUNS;
-            events.set(task, now + after + left[task]);
-        } else state[task] = SPINS;
+        if (state[task] != PUT_OFF) {
+            state[task] = SPINS;
+            return;
+        }
+        int cpu = cpuOf[task];
+        long at = now + after + left[task];
+        // A reader that nobody waits for need not be simulated any more.
+        if (task >= firstReader && stretchOf[cpu] >= 0 && ready[cpu] == 0 && deltas.isEmpty()) {
+            readers.goesOn(cpu, stretchOf[cpu], at);
+            state[task] = OFF;
+            current[cpu] = -1;
+            return;
+        }
+        state[task] = RUNS;
+        events.set(task, at);
     }
 
     /// The most urgent one that is ready, if who is there lets it in.
@@ -446,11 +455,17 @@ final class Simulation {
         cells.renew(cpu);
         if (stretch < 0) return;
         Cycle.Stretch at = readers.cycle().stretch(stretch);
+        if (at.asleep() && deltas.isEmpty()) {
+            // It keeps nobody from the CPU, and nothing of it is looked at.
+            readers.goesOn(cpu, stretch, now + readers.left());
+            return;
+        }
         pc[task] = at.pc();
         System.arraycopy(at.registers(), 0, registers, base[task], at.registers().length);
         int p = 0;
         for (int place : cells.ownOf(cpu)) value[place] = at.cells()[p++];
         after[cpu] = readers.began() >= account.begun;
+        stretchOf[cpu] = stretch;
         for (Variable v : deltas) value[placeOf(v, cpu)] += at.cells()[p++];
         if (at.asleep()) {
             come(task, now + readers.left());
@@ -589,47 +604,50 @@ final class Simulation {
 
     // ---- handlers
 
-    private void knowWritten(int task, int place) {
-        wrote[task] = true;
-        know(task, place);
-    }
-
-    /// A handler has read or written a place.
-    private void know(int task, int place) {
-        int from = task * WATCHED;
-        for (int w = from; w < from + watchCount[task]; w++)
-            if (watchPlace[w] == place) {
-                watchValue[w] = value[place];
-                return;
-            }
-        // More than is kept track of: it has to come again.
-        if (watchCount[task] == WATCHED) {
-            asked[task] = true;
-            return;
-        }
-        int w = from + watchCount[task]++;
-        watchPlace[w] = place;
-        watchValue[w] = value[place];
-    }
-
-    /// A handler has run: where nothing has changed it would find nothing to do, so it need not run
-    /// until something has.
+    /// A handler has run, or begins: where it would find nothing to do now, it need not run until
+    /// something changes that it would look at.
     private void handled(int task) {
         boolean ticks = when[task] == Service.When.TICK.ordinal();
-        boolean busy = ticks && (wrote[task] || asked[task]);
-        int from = task * WATCHED;
-        for (int w = from; !busy && w < from + watchCount[task]; w++)
-            busy = value[watchPlace[w]] != watchValue[w];
-        asked[task] = false;
-        wrote[task] = false;
-        if (busy) {
-            watchCount[task] = 0;
-            come(task, ticks ? nextTick(cpuOf[task], now) : now);
-            return;
+        if (ticks && nohz && idle(cpuOf[task])) {
+            state[task] = OFF;
+            events.cancel(task);
+        } else if (findsNothing(task)) {
+            state[task] = WATCHES;
+            events.cancel(task);
+            int from = task * WATCHED;
+            for (int w = from; w < from + watchCount[task]; w++) link(w);
+        } else come(task, ticks ? nextTick(cpuOf[task], now) : now);
+    }
+
+    /// Goes through a handler without its effects; collects what it looks at.
+    private boolean findsNothing(int task) {
+        Instr[] program = code[scriptOf[task]];
+        Instr i = program[scripts[scriptOf[task]].entry()];
+        int cpu = cpuOf[task];
+        rb = base[task];
+        reading = false;
+        watchCount[task] = 0;
+        while (true) {
+            int next = i.next;
+            switch (i.op) {
+                case NOTHING -> {}
+                case READ -> {
+                    int place = locate(i, cpu);
+                    if (i.register >= 0) registers[rb + i.register] = value[place];
+                    if (watchCount[task] == WATCHED) return false;
+                    watchPlace[task * WATCHED + watchCount[task]++] = place;
+                }
+                case COMPUTE -> compute(i);
+                case BRANCH -> next = holds(i) ? i.next : i.otherwise;
+                case END -> {
+                    return true;
+                }
+                default -> {
+                    return false;
+                }
+            }
+            i = program[next];
         }
-        state[task] = WATCHES;
-        events.cancel(task);
-        for (int w = from; w < from + watchCount[task]; w++) link(w);
     }
 
     private void link(int w) {
@@ -676,6 +694,7 @@ final class Simulation {
         Instr i = program[pc[task]];
         rb = base[task];
         reading = task >= firstReader;
+        if (reading) stretchOf[near] = -1;
         long at = now;
         int joined = 0;
         while (true) {
@@ -684,6 +703,7 @@ final class Simulation {
                 throw new Broken(scripts[scriptOf[task]].name() + " goes round without taking time");
             steps++;
             int next = i.next;
+            if (profiling) taken.set(i.number);
             if (i.touches != Instr.Touches.NOBODY && task < firstReader) touch(i, near);
             switch (i.op) {
                 case NOTHING -> {
@@ -698,7 +718,6 @@ final class Simulation {
                     int place = locate(i, near);
                     if (i.register >= 0) registers[rb + i.register] = value[place];
                     at = i.own ? at + i.flat : lines.load(place + i.line, near, at);
-                    if (when[task] >= 0) know(task, place);
                 }
                 case WRITE -> {
                     int place = locate(i, near);
@@ -709,7 +728,6 @@ final class Simulation {
                         at += written(place, place + i.line, visible, cpu);
                     }
                     at += i.flat;
-                    if (when[task] >= 0) knowWritten(task, place);
                 }
                 case MODIFY -> {
                     int place = locate(i, near);
@@ -721,7 +739,6 @@ final class Simulation {
                         at = lines.modify(place + i.line, near, Math.max(at, drawn[near]));
                         at += written(place, place + i.line, at, cpu);
                     }
-                    if (when[task] >= 0) knowWritten(task, place);
                 }
                 case SPIN_ACQUIRE, MUTEX_ACQUIRE -> {
                     int place = locate(i, near);
@@ -784,7 +801,6 @@ final class Simulation {
                     if (i.register >= 0) registers[rb + i.register] = i.detail;
                 }
                 case INTERRUPTED -> {
-                    asked[task] = true;
                     int under = below[task];
                     registers[rb + i.register] =
                             under < 0 || !straggles(under) && code[scriptOf[under]][pc[under]].quiescent ? 1 : 0;
@@ -794,21 +810,8 @@ final class Simulation {
                     registers[rb + i.register] = visited;
                     if (visited < cpus) registers[rb + i.detail] = visited + 1;
                 }
-                case COMPUTE ->
-                        registers[rb + i.register] =
-                                Val.apply(
-                                        ARITHMETIC[i.detail],
-                                        operand(i.leftKind, i.leftValue),
-                                        operand(i.rightKind, i.rightValue),
-                                        i.bits);
-                case BRANCH -> {
-                    boolean yes =
-                            Question.holds(
-                                    RELATIONS[i.detail],
-                                    operand(i.leftKind, i.leftValue),
-                                    operand(i.rightKind, i.rightValue));
-                    if (!yes) next = i.otherwise;
-                }
+                case COMPUTE -> compute(i);
+                case BRANCH -> next = holds(i) ? i.next : i.otherwise;
                 case FAIL -> throw new Broken(i.node.step() + " at " + i.node.site());
                 case END -> {
                     if (depth[task] > 0) {
@@ -945,6 +948,22 @@ final class Simulation {
     }
 
     // ---- values and places
+
+    private void compute(Instr i) {
+        registers[rb + i.register] =
+                Val.apply(
+                        ARITHMETIC[i.detail],
+                        operand(i.leftKind, i.leftValue),
+                        operand(i.rightKind, i.rightValue),
+                        i.bits);
+    }
+
+    private boolean holds(Instr i) {
+        return Question.holds(
+                RELATIONS[i.detail],
+                operand(i.leftKind, i.leftValue),
+                operand(i.rightKind, i.rightValue));
+    }
 
     private int operand(int kind, int number) {
         return switch (kind) {
