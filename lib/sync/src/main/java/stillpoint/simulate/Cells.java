@@ -8,57 +8,72 @@ import java.util.function.IntUnaryOperator;
 import stillpoint.program.Kind;
 import stillpoint.program.Variable;
 
-/// Where every variable is, and in which cache line: copies one behind the other, one for the only
-/// one, for each CPU, for each object, or for each object and CPU.
+/// Where every variable is, and in which cache line: first what there is once, or once for each
+/// object; then a block for each CPU, so that what a CPU works on lies together.
 ///
 /// A hot core: arrays that a run works on.
 final class Cells {
     private final Scene scene;
     private final Map<Variable, Integer> first = new HashMap<>();
     private final Map<Variable, Integer> firstLine = new HashMap<>();
+    private final int blocks;
+    private final int owned;
     private final int[] initial;
-    private final boolean[] onlyLine;
+    private final boolean[] shared;
     private final int[] home;
+
+    /// From one CPU's copy to the next one's.
+    final int block;
+
     final int[] value;
 
     Cells(Scene scene) {
         this.scene = scene;
+        List<Variable> variables = scene.memory().variables();
         int size = 0;
-        for (Variable v : scene.memory().variables()) {
-            first.put(v, size);
-            size += copies(v) + twin(v);
-        }
-        // A line has the number of its first variable's location.
-        for (Variable v : scene.memory().variables()) firstLine.put(v, first.get(v));
+        for (Variable v : variables) if (!inBlock(v)) size += place(v, size);
+        blocks = size;
+        // What readers have of their own comes first, so that it is renewed in one go.
+        for (Variable v : variables) if (own(v)) size += place(v, size);
+        owned = size - blocks;
+        for (Variable v : variables) if (v.perCpu()) size += place(v, size);
+        block = size - blocks;
+        size = blocks + scene.cpus() * block;
+        for (Variable v : variables) firstLine.put(v, location(v));
         for (List<Variable> together : scene.lines())
             for (Variable v : together) {
-                if (copies(v) != copies(together.getFirst()))
+                if (inBlock(v) != inBlock(together.getFirst()) || twin(v) > 0)
                     throw new IllegalArgumentException(
                             v
                                     + " and "
                                     + together.getFirst()
-                                    + " lie in one line: they have as many copies as each other");
+                                    + " lie in one line: there are as many of each, and no twins");
                 firstLine.put(v, location(together.getFirst()));
             }
         initial = new int[size];
-        onlyLine = new boolean[size];
+        shared = new boolean[size];
         home = new int[size];
-        Arrays.fill(home, -1);
         value = new int[size];
-        for (Variable v : scene.memory().variables()) initialise(v);
+        Arrays.fill(home, -1);
+        for (Variable v : variables) initialise(v);
+    }
+
+    private int place(Variable v, int at) {
+        first.put(v, at);
+        return objects(v) + twin(v);
     }
 
     private void initialise(Variable v) {
-        int from = location(v);
-        int copies = copies(v);
         IntUnaryOperator given = scene.given().getOrDefault(v, n -> v.initial());
-        for (int c = 0; c < copies + twin(v); c++) {
-            // By CPU where each CPU has one, whatever else it has copies of.
-            int number = own(v) ? c % scene.cpus() : c % copies;
-            initial[from + c] = given.applyAsInt(number);
-            onlyLine[line(v) + c] |= !v.perCpu() && (!own(v) || number == 0);
-            if (v.perCpu()) home[line(v) + c] = c % copies;
-        }
+        int copies = inBlock(v) ? scene.cpus() : 1;
+        for (int c = 0; c < copies; c++)
+            for (int o = 0; o < objects(v) + twin(v); o++) {
+                int number = inBlock(v) ? c : o % objects(v);
+                initial[location(v) + c * block + o] = given.applyAsInt(number);
+                int line = line(v) + c * block + o;
+                shared[line] |= !v.perCpu() && c == 0;
+                if (v.perCpu()) home[line] = c;
+            }
     }
 
     int size() {
@@ -72,7 +87,7 @@ final class Cells {
 
     /// Whether the line that has this number is one that all CPUs may share.
     boolean shared(int line) {
-        return onlyLine[line];
+        return shared[line];
     }
 
     /// Whose each line is at the start: a CPU's own; -1 for one that all may have.
@@ -80,7 +95,7 @@ final class Cells {
         return home.clone();
     }
 
-    /// The location of the first copy.
+    /// The location of the first copy: that of CPU 0, or of the first object.
     int location(Variable v) {
         Integer at = first.get(v);
         if (at == null)
@@ -89,14 +104,14 @@ final class Cells {
         return at;
     }
 
-    /// The line of the first copy; the others follow.
+    /// The line of the first copy.
     int line(Variable v) {
         return firstLine.getOrDefault(v, -1);
     }
 
     /// How much higher the location of the second of two is; 0 where there is one.
     int twin(Variable v) {
-        return scene.twins().contains(v) ? copies(v) : 0;
+        return scene.twins().contains(v) ? objects(v) : 0;
     }
 
     boolean own(Variable v) {
@@ -105,31 +120,26 @@ final class Cells {
 
     /// Gives a CPU's copies of what readers have of their own their initial values.
     void renew(int cpu) {
-        for (int at : ownOf(cpu)) value[at] = initial[at];
+        int at = firstOwn(cpu);
+        System.arraycopy(initial, at, value, at, owned);
     }
 
-    private int[][] owned = {};
-
-    /// The locations that belong to what a reader has of its own.
-    int[] ownOf(int cpu) {
-        if (owned.length == 0) owned = new int[scene.cpus()][];
-        if (owned[cpu] == null)
-            owned[cpu] =
-                    scene.memory().variables().stream()
-                            .filter(this::own)
-                            .flatMapToInt(v -> copiesOf(v, cpu))
-                            .toArray();
-        return owned[cpu];
+    /// Where that begins.
+    int firstOwn(int cpu) {
+        return blocks + cpu * block;
     }
 
-    private java.util.stream.IntStream copiesOf(Variable v, int cpu) {
-        return java.util.stream.IntStream.iterate(
-                location(v) + cpu, at -> at < location(v) + copies(v), at -> at + scene.cpus());
+    /// How many cells it is.
+    int owned() {
+        return owned;
     }
 
-    private int copies(Variable v) {
-        int objects = v.owner().map(Kind::slots).orElse(1);
-        return v.perCpu() || own(v) ? objects * scene.cpus() : objects;
+    private boolean inBlock(Variable v) {
+        return v.perCpu() || own(v);
+    }
+
+    private static int objects(Variable v) {
+        return v.owner().map(Kind::slots).orElse(1);
     }
 
     @Override

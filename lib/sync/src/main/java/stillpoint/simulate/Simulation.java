@@ -58,6 +58,7 @@ final class Simulation {
     private final Cells cells;
     private final Lines lines;
     private final int[] value;
+    private final int block;
     private final PendingEvents events;
     private final boolean nohz;
     private final Load load;
@@ -144,6 +145,7 @@ final class Simulation {
         this.tick = kernel.tick();
         this.cells = new Cells(scene);
         this.value = cells.value;
+        this.block = cells.block;
         this.lines = new Lines(cells, cpus, hardware, bound);
         var compiler = new Compiler(scene, cells, hardware, kernel, load);
         var made = new ArrayList<Script>();
@@ -462,8 +464,8 @@ final class Simulation {
         }
         pc[task] = at.pc();
         System.arraycopy(at.registers(), 0, registers, base[task], at.registers().length);
-        int p = 0;
-        for (int place : cells.ownOf(cpu)) value[place] = at.cells()[p++];
+        System.arraycopy(at.cells(), 0, value, cells.firstOwn(cpu), cells.owned());
+        int p = cells.owned();
         after[cpu] = readers.began() >= account.begun;
         stretchOf[cpu] = stretch;
         for (Variable v : deltas) value[placeOf(v, cpu)] += at.cells()[p++];
@@ -509,9 +511,10 @@ final class Simulation {
 
     private void keepStretch(int task, Instr behind, long fixed, boolean asleep) {
         int cpu = cpuOf[task];
-        int[] own = cells.ownOf(cpu);
-        int[] kept = Arrays.copyOf(Arrays.stream(own).map(p -> value[p]).toArray(), own.length + deltas.size());
-        for (int d = 0; d < deltas.size(); d++) kept[own.length + d] = shared(d, cpu) - before[d];
+        int owned = cells.owned();
+        var kept = new int[owned + deltas.size()];
+        System.arraycopy(value, cells.firstOwn(cpu), kept, 0, owned);
+        for (int d = 0; d < deltas.size(); d++) kept[owned + d] = shared(d, cpu) - before[d];
         stretches.add(
                 new Cycle.Stretch(
                         behind.number,
@@ -531,7 +534,7 @@ final class Simulation {
     }
 
     private int placeOf(Variable v, int cpu) {
-        return cells.location(v) + (v.perCpu() ? cpu : 0) + (after[cpu] ? cells.twin(v) : 0);
+        return cells.location(v) + (v.perCpu() ? cpu * block : 0) + (after[cpu] ? cells.twin(v) : 0);
     }
 
     private void profiled() {
@@ -981,10 +984,10 @@ final class Simulation {
     private int first(Instr i, int cpu) {
         return switch (i.which) {
             case ONLY -> i.location;
-            case MINE -> i.location + cpu;
-            case OF_CPU -> i.location + operand(i.whichKind, i.whichValue);
+            case MINE -> i.location + cpu * block;
+            case OF_CPU -> i.location + operand(i.whichKind, i.whichValue) * block;
             case OBJECT -> i.location + object(i) - 1;
-            case OWN_OBJECT -> i.location + (object(i) - 1) * cpus + (reading ? cpu : 0);
+            case OWN_OBJECT -> i.location + object(i) - 1 + (reading ? cpu * block : 0);
         };
     }
 
