@@ -63,6 +63,8 @@ class ArchitectureTest {
                         "check",
                         "swap",
                         "primitive",
+                        "random",
+                        "simulate",
                         "picture",
                         "page",
                         "kernel"))

@@ -8,8 +8,8 @@ package stillpoint.random;
 ///
 /// Somebody who looks at a random time is more likely to hit a long duration than a short one. What
 /// is then left of it has the *equilibrium* distribution, `P(left > x) = 1/mean · ∫ P(S > u) du`
-/// from x to infinity (Cox, *Renewal Theory*, 1962, section 5.4). [#residual] draws from it, exactly
-/// for every kind here.
+/// from x to infinity (Cox, *Renewal Theory*, 1962, section 5.4). [#residual] draws from it,
+/// exactly for every kind here.
 public sealed interface Distribution
         permits Fixed, Exponential, Uniform, HeavyTail, LogNormal, Mixture, Extended {
     /// Longest draw: 2^42 ns, 73 minutes.

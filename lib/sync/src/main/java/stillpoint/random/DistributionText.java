@@ -88,7 +88,8 @@ final class DistributionText {
             case "pareto" -> new HeavyTail(mean(), number());
             case "lognormal" -> new LogNormal(mean(), number());
             case "(" -> {
-                if (++depth > DEEPEST) throw wrong("at most " + DEEPEST + " parentheses in one another");
+                if (++depth > DEEPEST)
+                    throw wrong("at most " + DEEPEST + " parentheses in one another");
                 Distribution inner = all();
                 take(")");
                 depth--;

@@ -19,8 +19,7 @@ public record LogNormal(double meanNs, double sigma) implements Distribution {
 
     @Override
     public long sample(Stream stream) {
-        return Bounds.rounded(
-                meanNs * StrictMath.exp(sigma * (stream.nextGaussian() - sigma / 2)));
+        return Bounds.rounded(meanNs * StrictMath.exp(sigma * (stream.nextGaussian() - sigma / 2)));
     }
 
     @Override

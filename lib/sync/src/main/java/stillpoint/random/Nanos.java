@@ -14,8 +14,7 @@ public record Nanos(long ns) {
 
     public Nanos {
         if (ns < 0)
-            throw new IllegalArgumentException(
-                    "ns = " + ns + ": a duration is 0 or more; try 2us");
+            throw new IllegalArgumentException("ns = " + ns + ": a duration is 0 or more; try 2us");
     }
 
     /// Reads a whole number of nanoseconds, in any unit.

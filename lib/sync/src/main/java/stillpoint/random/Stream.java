@@ -15,11 +15,11 @@ package stillpoint.random;
 /// **Period and overlap.** All streams are pieces of one circle of 2^64 words, in which no word
 /// comes twice; a stream starts at a hash of its name ([Streams]). Pieces of `L` draws from `M`
 /// hashed starts touch with a probability of about `M²L/2^64`: for the 32,768 streams of one
-/// replication on 8192 CPUs, and a million draws from each, 1 to 17,000; for the 6.5 million streams of 200
-/// replications with 10,000 draws each, 0.02, and then between two CPUs of different replications, as
-/// a rule. A test takes the starts of such an experiment and measures the gaps. What no test here
-/// can notice, but somebody who counts may: since no word comes twice, there are no coincidences
-/// among the first 2^32 draws where truly random words would have one.
+/// replication on 8192 CPUs, and a million draws from each, 1 to 17,000; for the 6.5 million
+/// streams of 200 replications with 10,000 draws each, 0.02, and then between two CPUs of different
+/// replications, as a rule. A test takes the starts of such an experiment and measures the gaps.
+/// What no test here can notice, but somebody who counts may: since no word comes twice, there are
+/// no coincidences among the first 2^32 draws where truly random words would have one.
 public final class Stream {
     private static final double TO_UNIT = 0x1p-53;
 

@@ -1,18 +1,18 @@
 package stillpoint.random;
 
 /// Exponential numbers with mean 1 by the ziggurat of Marsaglia and Tsang (*The ziggurat method for
-/// generating random variables*, Journal of Statistical Software 5(8), 2000): the density is covered
-/// by layers of equal area, and 99 of 100 draws fall into the part of a layer where it is certain
-/// that they lie under the density.
+/// generating random variables*, Journal of Statistical Software 5(8), 2000): the density is
+/// covered by layers of equal area, and 99 of 100 draws fall into the part of a layer where it is
+/// certain that they lie under the density.
 ///
 /// Differences from the paper: 53 bits place a point in its layer, and other bits of the same word
-/// choose the layer, since with 32 shared bits the two are dependent (Doornik, *An improved ziggurat
-/// method*, 2005). The tail is exact: beyond its beginning an exponential number begins anew.
-/// Ours rather than the JDK's `nextExponential`, whose algorithm no release promises: the tables
-/// come from `StrictMath`, so that the same seed gives the same bits everywhere.
+/// choose the layer, since with 32 shared bits the two are dependent (Doornik, *An improved
+/// ziggurat method*, 2005). The tail is exact: beyond its beginning an exponential number begins
+/// anew. Ours rather than the JDK's `nextExponential`, whose algorithm no release promises: the
+/// tables come from `StrictMath`, so that the same seed gives the same bits everywhere.
 ///
-/// The layers, from 0: the lowest, whose right part is the tail; then upwards. [#RIGHT] is where
-/// a layer ends, in units of 2^-53; [#SURE] how many of these units lie under the density over the
+/// The layers, from 0: the lowest, whose right part is the tail; then upwards. [#RIGHT] is where a
+/// layer ends, in units of 2^-53; [#SURE] how many of these units lie under the density over the
 /// whole height of the layer; [#DENSITY] the density at its right end, below which it begins.
 final class Ziggurat {
     static final int LAYERS = 256;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /// Exact counts that are reviewed as data: `data/golden/`. Written anew by the command in their
 /// first line.
-final class Golden {
+public final class Golden {
     private static final Path FOLDER = Path.of("../../data/golden");
     private static final String HEADER =
             "# Regenerate: mvn -q -Dquick -pl lib/sync test -Dexcluded.tests= -Dgolden.update=true (then read the diff).";
@@ -18,7 +18,7 @@ final class Golden {
     private Golden() {}
 
     /// The lines are those of the file with this name.
-    static void matches(String name, List<String> lines) throws IOException {
+    public static void matches(String name, List<String> lines) throws IOException {
         Path file = FOLDER.resolve(name);
         if (Boolean.getBoolean("golden.update"))
             Files.write(file, Stream.concat(Stream.of(HEADER), lines.stream()).toList());
