@@ -63,8 +63,7 @@ class ArchitectureTest {
                         "check",
                         "swap",
                         "primitive",
-                        "random",
-                        "simulate",
+                        "statistics",
                         "picture",
                         "page",
                         "kernel"))

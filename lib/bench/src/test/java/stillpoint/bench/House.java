@@ -31,14 +31,15 @@ record House(String root) {
                     Map.ofEntries(
                             Map.entry("evidence", Set.of()),
                             Map.entry("program", Set.of()),
+                            Map.entry("statistics", Set.of()),
                             Map.entry("machine", Set.of("program", "evidence")),
                             Map.entry("check", Set.of("program", "machine", "evidence")),
                             Map.entry(
                                     "primitive", Set.of("program", "machine", "check", "evidence")),
-                            Map.entry("random", Set.of()),
                             Map.entry(
-                                    "simulate", Set.of("random", "program", "machine", "evidence")),
-                            Map.entry("measure", Set.of("evidence")),
+                                    "simulate",
+                                    Set.of("program", "machine", "statistics", "evidence")),
+                            Map.entry("measure", Set.of("statistics", "evidence")),
                             Map.entry("swap", Set.of("program", "machine", "check", "evidence")),
                             Map.entry("picture", Set.of("evidence")),
                             Map.entry("notebook", Set.of()),
@@ -56,6 +57,7 @@ record House(String root) {
                                             "random",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture")),
                             Map.entry(
@@ -69,6 +71,7 @@ record House(String root) {
                                             "random",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture",
                                             "notebook",
@@ -84,6 +87,7 @@ record House(String root) {
                                             "random",
                                             "simulate",
                                             "measure",
+                                            "statistics",
                                             "evidence",
                                             "picture",
                                             "notebook",
