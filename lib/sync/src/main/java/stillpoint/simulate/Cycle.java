@@ -53,6 +53,11 @@ final class Cycle {
         return until[until.length - 1];
     }
 
+    /// The part of it in which the reader has its CPU.
+    double onCpu() {
+        return stretches.stream().filter(s -> !s.asleep()).mapToDouble(Stretch::mean).sum();
+    }
+
     Stretch stretch(int number) {
         return stretches.get(number);
     }

@@ -68,34 +68,37 @@ final class Lines {
         if (from == cpu || from < 0 && has(line, cpu)) return now + price[0];
         long begins = Math.max(now, free[line]);
         long ends = begins + transfer(Math.max(0, from < 0 ? reader[line] : from), cpu);
-        if (bound == Spinning.IN_TURN && spinners[line] > 0) free[line] = ends;
+        if (bound == Spinning.IN_TURN && spinners[line] > 0)
+            free[line] = begins + price[Quantity.CONTENDED.ordinal()];
         share(line, cpu, from);
         return ends;
     }
 
-    /// When the line is this CPU's alone.
+    /// When the line is this CPU's alone. Who finds it on its way to another queues: then changes
+    /// follow one another sooner than a line can travel there and back.
     long own(int line, int cpu, long now) {
         int from = owner[line];
-        if (from == cpu) return now + price[0];
-        long begins = Math.max(now, free[line]);
+        if (from == cpu && free[line] <= now) return now + price[0];
         int at = from < 0 ? reader[line] : from;
         // Nobody in particular has it: the farthest copy has to go.
-        long ends = begins + transfer(at < 0 ? (cpu < cpus / 2 ? cpus - 1 : 0) : at, cpu);
-        free[line] = ends;
+        long way = transfer(at < 0 ? (cpu < cpus / 2 ? cpus - 1 : 0) : at, cpu);
+        long begins = Math.max(now, free[line]);
+        long ends = begins > now ? Math.max(begins + contended(line), now + way) : now + way;
+        free[line] = begins > now ? begins + contended(line) : ends;
         owner[line] = cpu;
         version[line]++;
         return ends;
     }
 
-    /// A read-modify-write by this CPU: it ends at the time that is returned, and no other begins
-    /// earlier.
+    /// In between, whoever spins on the line may look at it again.
+    private long contended(int line) {
+        long once = price[Quantity.CONTENDED.ordinal()];
+        return bound == Spinning.IN_TURN ? once * (1 + spinners[line]) : once;
+    }
+
+    /// A read-modify-write by this CPU: it ends at the time that is returned.
     long modify(int line, int cpu, long now) {
-        long ends = own(line, cpu, now) + price[Quantity.ATOMIC.ordinal()] - price[0];
-        // In between, whoever spins on the line looks at it again.
-        if (bound == Spinning.IN_TURN && spinners[line] > 0)
-            ends += spinners[line] * transfer(cpu, (cpu + 1) % cpus);
-        free[line] = Math.max(free[line], ends);
-        return ends;
+        return own(line, cpu, now) + price[Quantity.ATOMIC.ordinal()] - price[0];
     }
 
     void spins(int line, int more) {

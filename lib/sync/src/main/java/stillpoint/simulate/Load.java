@@ -73,4 +73,9 @@ public record Load(
     public Load straggler(long ns) {
         return new Load(faults, section, idle, ns, pauses, taken);
     }
+
+    /// The same with other pauses.
+    public Load pauses(Map<String, Pause> others) {
+        return new Load(faults, section, idle, straggler, others, taken);
+    }
 }

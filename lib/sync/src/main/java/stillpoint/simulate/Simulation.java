@@ -130,23 +130,19 @@ final class Simulation {
     private int[] before = {};
     private final BitSet taken = new BitSet();
 
-    Simulation(
-            Scene scene,
-            Hardware hardware,
-            Kernel kernel,
-            Load load,
-            Spinning bound,
-            boolean full) {
+    Simulation(Scene scene, Setup setup) {
+        Hardware hardware = setup.hardware();
+        Kernel kernel = setup.kernel();
+        this.load = setup.load();
+        this.full = setup.readers() == Setup.ReaderMode.FULL;
         this.nohz = kernel.nohz();
-        this.load = load;
-        this.full = full;
         this.scene = scene;
         this.cpus = scene.cpus();
         this.tick = kernel.tick();
         this.cells = new Cells(scene);
         this.value = cells.value;
         this.block = cells.block;
-        this.lines = new Lines(cells, cpus, hardware, bound);
+        this.lines = new Lines(cells, cpus, hardware, setup.spinning());
         var compiler = new Compiler(scene, cells, hardware, kernel, load);
         var made = new ArrayList<Script>();
         made.add(compiler.writer());
