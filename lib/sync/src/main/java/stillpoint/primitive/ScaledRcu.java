@@ -104,8 +104,7 @@ public final class ScaledRcu {
         idle = memory.perCpuWord("idle", 1, 0);
         request = memory.word("gp requested", 1, 0);
         wake = memory.word("gp_wq", 1, 0);
-        timers =
-                List.of(memory.word("fqs timer 0", 1, 0), memory.word("fqs timer 1", 1, 0));
+        timers = List.of(memory.word("fqs timer 0", 1, 0), memory.word("fqs timer 1", 1, 0));
         armed = memory.word("fqs timer armed", 1, 0);
         waits = memory.perCpuWord("rcu callback", 1, 0);
         completed = memory.word("gp completed", SEQ_BITS, 0);
@@ -258,8 +257,7 @@ public final class ScaledRcu {
     /// Words that lie in one line: what belongs to a CPU, and what belongs to a node.
     public List<List<Variable>> lines() {
         return List.of(
-                List.of(
-                        leaf.variable(), noted.variable(), reported.variable(), waits.variable()),
+                List.of(leaf.variable(), noted.variable(), reported.variable(), waits.variable()),
                 List.of(
                         parent.variable(),
                         children.variable(),

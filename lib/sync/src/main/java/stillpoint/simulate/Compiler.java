@@ -34,10 +34,7 @@ import stillpoint.random.Distribution;
 final class Compiler {
     private static final Set<Instr.Op> WRITES =
             EnumSet.of(
-                    Instr.Op.WRITE,
-                    Instr.Op.MODIFY,
-                    Instr.Op.SPIN_ACQUIRE,
-                    Instr.Op.MUTEX_ACQUIRE);
+                    Instr.Op.WRITE, Instr.Op.MODIFY, Instr.Op.SPIN_ACQUIRE, Instr.Op.MUTEX_ACQUIRE);
 
     private final Scene scene;
     private final Cells cells;
@@ -79,8 +76,7 @@ final class Compiler {
     }
 
     Script service(Service service) {
-        return script(
-                service.program().name(), List.of(service.program()), service.level(), false);
+        return script(service.program().name(), List.of(service.program()), service.level(), false);
     }
 
     private Script script(String name, List<Program> programs, Level taskLevel, boolean reads) {
@@ -254,10 +250,7 @@ final class Compiler {
             }
             case Step.Fail _ -> i.op = Instr.Op.FAIL;
             case Step.AtomicSleep _ ->
-                    i.op =
-                            kernel.config().noticesSleep(i.node)
-                                    ? Instr.Op.FAIL
-                                    : Instr.Op.NOTHING;
+                    i.op = kernel.config().noticesSleep(i.node) ? Instr.Op.FAIL : Instr.Op.NOTHING;
             case Step.GraceEnd _, Step.Event _, Step.Sometimes _, Step.Note _ -> {}
             case Step.End _ -> i.op = Instr.Op.END;
         }
@@ -282,8 +275,7 @@ final class Compiler {
     }
 
     private void section(Instr i, Section section, boolean enters) {
-        Program program =
-                (enters ? scene.calls().enter() : scene.calls().leave()).get(section);
+        Program program = (enters ? scene.calls().enter() : scene.calls().leave()).get(section);
         if (program != null) {
             i.op = Instr.Op.CALL;
             i.target = called(program);
@@ -338,8 +330,7 @@ final class Compiler {
                 i.which = several ? Instr.Which.OWN_OBJECT : Instr.Which.OBJECT;
                 i.whichKind = kind(object);
                 i.whichValue = value(object);
-                i.owner =
-                        variable.owner().map(k -> scene.memory().kinds().indexOf(k)).orElse(-1);
+                i.owner = variable.owner().map(k -> scene.memory().kinds().indexOf(k)).orElse(-1);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
                 i.which = Instr.Which.OF_CPU;

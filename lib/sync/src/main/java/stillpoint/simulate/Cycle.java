@@ -20,12 +20,7 @@ final class Cycle {
     /// @param registers of the task
     /// @param cells values of what its CPU has of its own
     record Stretch(
-            int pc,
-            long fixed,
-            Distribution extra,
-            boolean asleep,
-            int[] registers,
-            int[] cells) {
+            int pc, long fixed, Distribution extra, boolean asleep, int[] registers, int[] cells) {
         double mean() {
             return fixed + extra.mean();
         }

@@ -18,11 +18,7 @@ import stillpoint.statistics.StoppingRule;
 /// @param watched the measure that the rule looks at
 /// @param workers threads, 1 to 64
 public record Experiment(
-        Supplier<Simulator> simulators,
-        Key key,
-        StoppingRule rule,
-        Measure watched,
-        int workers) {
+        Supplier<Simulator> simulators, Key key, StoppingRule rule, Measure watched, int workers) {
     public Experiment {
         if (workers < 1 || workers > 64)
             throw new IllegalArgumentException(

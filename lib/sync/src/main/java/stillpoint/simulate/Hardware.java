@@ -16,8 +16,7 @@ import java.util.Objects;
 /// @param title what it is, in one line
 /// @param topology where its CPUs are
 /// @param prices one for each quantity
-public record Hardware(
-        String name, String title, Topology topology, Map<Quantity, Price> prices) {
+public record Hardware(String name, String title, Topology topology, Map<Quantity, Price> prices) {
     public Hardware {
         var all = new EnumMap<Quantity, Price>(Quantity.class);
         all.putAll(prices);
@@ -60,14 +59,10 @@ public record Hardware(
     /// @throws IllegalArgumentException if a price leaves its range
     public Hardware scaled(int factor) {
         var changed = new EnumMap<Quantity, Price>(Quantity.class);
-        prices.forEach(
-                (quantity, price) ->
-                        changed.put(
-                                quantity,
-                                new Price(
-                                        (double) price.whole() * factor,
-                                        price.basis(),
-                                        price.source())));
+        prices.forEach((quantity, price) ->
+                changed.put(
+                        quantity,
+                        new Price((double) price.whole() * factor, price.basis(), price.source())));
         return new Hardware(name, title, topology, changed);
     }
 

@@ -75,7 +75,8 @@ final class Instr {
     int rightKind;
     int rightValue;
 
-    /// Relation, update, arithmetic, kind of object, visited register, or taken choice, as a number.
+    /// Relation, update, arithmetic, kind of object, visited register, or taken choice, as a
+    /// number.
     int detail;
 
     /// The kind whose field a place is, as a number.

@@ -16,7 +16,9 @@ public record Kernel(Config config, int hz, boolean nohz) {
     public Kernel {
         if (hz < 24 || hz > 1200)
             throw new IllegalArgumentException(
-                    "hz = " + hz + ": a kernel has 24 to 1200 ticks a second; try 100, 250 or 1000");
+                    "hz = "
+                            + hz
+                            + ": a kernel has 24 to 1200 ticks a second; try 100, 250 or 1000");
     }
 
     /// From one tick to the next, in nanoseconds.

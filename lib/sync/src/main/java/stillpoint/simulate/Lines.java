@@ -107,9 +107,7 @@ final class Lines {
 
     private boolean has(int line, int cpu) {
         int number = sharedNumber[line];
-        return number < 0
-                ? reader[line] == cpu
-                : seen[number * cpus + cpu] == version[line];
+        return number < 0 ? reader[line] == cpu : seen[number * cpus + cpu] == version[line];
     }
 
     private void share(int line, int cpu, int from) {

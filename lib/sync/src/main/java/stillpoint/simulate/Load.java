@@ -9,8 +9,8 @@ import stillpoint.random.Fixed;
 /// What the CPUs do besides swapoff.
 ///
 /// @param faults page faults on swapped-out pages, a second on each CPU that is not idle
-/// @param section time that a look-up in the swap cache takes between get and put, besides the steps
-///   that are simulated
+/// @param section time that a look-up in the swap cache takes between get and put, besides the
+///   steps that are simulated
 /// @param idle the part of the CPUs that is idle, 0 to 1
 /// @param straggler nanoseconds for which one CPU cannot be preempted from the start of swapoff on;
 ///   0 for none

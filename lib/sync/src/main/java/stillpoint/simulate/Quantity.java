@@ -19,8 +19,8 @@ public enum Quantity {
     FROM_NEIGHBOUR,
     /// A line comes over from a socket across the interconnect.
     FROM_AFAR,
-    /// One change of a line that many CPUs want, when the next one begins behind it: while they queue,
-    /// the way of the line overlaps with the changes before.
+    /// One change of a line that many CPUs want, when the next one begins behind it: while they
+    /// queue, the way of the line overlaps with the changes before.
     CONTENDED,
     /// A full barrier, besides what it waits for.
     FULL_FENCE,

@@ -24,8 +24,8 @@ import stillpoint.program.Variable;
 /// @param services what the kernel runs for them
 /// @param own variables of which each CPU has its own, although they are declared once: each reader
 ///   works on an entry of its own
-/// @param twins variables that there are twice: a reader whose turn began after the writer did works
-///   on the second, as it would on another device
+/// @param twins variables that there are twice: a reader whose turn began after the writer did
+///   works on the second, as it would on another device
 /// @param lines variables that lie in one cache line
 /// @param given initial values, by CPU or by number, where they differ from the declared one
 public record Scene(

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Optional;
 import stillpoint.machine.Level;
 import stillpoint.program.Kind;
 import stillpoint.program.Question;
@@ -240,7 +239,8 @@ final class Simulation {
         while (!over) {
             int task = events.first();
             if (task < 0)
-                throw new Broken("nothing is left to happen, and " + scene.title() + " is not done");
+                throw new Broken(
+                        "nothing is left to happen, and " + scene.title() + " is not done");
             now = events.time();
             if (state[task] == RUNS) step(task);
             else arrive(task);
@@ -268,7 +268,8 @@ final class Simulation {
         List<Kind> kinds = scene.memory().kinds();
         for (int k = 0; k < alive.length; k++) {
             Arrays.fill(alive[k], false);
-            for (int o = 1; o <= scene.memory().initialObjects(kinds.get(k)); o++) alive[k][o] = true;
+            for (int o = 1; o <= scene.memory().initialObjects(kinds.get(k)); o++)
+                alive[k][o] = true;
         }
         for (int t = 0; t < tasks; t++) pc[t] = scripts[scriptOf[t]].entry();
         now = 0;
@@ -530,7 +531,9 @@ final class Simulation {
     }
 
     private int placeOf(Variable v, int cpu) {
-        return cells.location(v) + (v.perCpu() ? cpu * block : 0) + (after[cpu] ? cells.twin(v) : 0);
+        return cells.location(v)
+                + (v.perCpu() ? cpu * block : 0)
+                + (after[cpu] ? cells.twin(v) : 0);
     }
 
     private void profiled() {
@@ -699,7 +702,8 @@ final class Simulation {
         while (true) {
             if (at > now && !i.quiet) break;
             if (++joined > ENDLESS)
-                throw new Broken(scripts[scriptOf[task]].name() + " goes round without taking time");
+                throw new Broken(
+                        scripts[scriptOf[task]].name() + " goes round without taking time");
             steps++;
             int next = i.next;
             if (profiling) taken.set(i.number);
@@ -802,7 +806,11 @@ final class Simulation {
                 case INTERRUPTED -> {
                     int under = below[task];
                     registers[rb + i.register] =
-                            under < 0 || !straggles(under) && code[scriptOf[under]][pc[under]].quiescent ? 1 : 0;
+                            under < 0
+                                            || !straggles(under)
+                                                    && code[scriptOf[under]][pc[under]].quiescent
+                                    ? 1
+                                    : 0;
                 }
                 case NEXT_CPU -> {
                     int visited = registers[rb + i.detail];
@@ -855,9 +863,7 @@ final class Simulation {
             return;
         }
         pc[task] = behind.number;
-        come(
-                task,
-                ticks > 0 ? nextTick(Math.max(0, cpu), until) + (ticks - 1) * tick : until);
+        come(task, ticks > 0 ? nextTick(Math.max(0, cpu), until) + (ticks - 1) * tick : until);
         if (cpu >= 0) giveUp(task, cpu);
     }
 
@@ -990,7 +996,8 @@ final class Simulation {
     private int object(Instr i) {
         int object = operand(i.whichKind, i.whichValue);
         if (object == Kind.NULL) throw new Broken("NULL dereference at " + i.node.site());
-        if (!reading && !alive[i.owner][object]) throw new Broken("use after free at " + i.node.site());
+        if (!reading && !alive[i.owner][object])
+            throw new Broken("use after free at " + i.node.site());
         return object;
     }
 

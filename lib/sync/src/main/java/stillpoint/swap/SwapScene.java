@@ -29,9 +29,9 @@ import stillpoint.simulate.Service;
 ///
 /// The graphs are those that a search explores. What differs: no page is left on the device when
 /// swapoff begins, so that what is timed is what the designs differ in; and since none is left,
-/// faults are on another device of the same kind. Those that were under way when swapoff began count
-/// as users of this one: what the design counts them with is theirs and swapoff's, and a second set
-/// of it is for those that come later.
+/// faults are on another device of the same kind. Those that were under way when swapoff began
+/// count as users of this one: what the design counts them with is theirs and swapoff's, and a
+/// second set of it is for those that come later.
 final class SwapScene {
     private final SwapDesign design;
     private final int cpus;

@@ -69,8 +69,8 @@ public record SwapTiming(
                 1);
     }
 
-    /// A thousand faults a second on each CPU; a look-up of 300 ns on average between get and put; a
-    /// device that takes 80 us on average; nobody idle, no straggler.
+    /// A thousand faults a second on each CPU; a look-up of 300 ns on average between get and put;
+    /// a device that takes 80 us on average; nobody idle, no straggler.
     public static Load usualLoad() {
         return new Load(
                 1000,
