@@ -46,7 +46,17 @@ record House(String root) {
                                             "machine",
                                             "evidence")),
                             Map.entry("measure", Set.of("statistics", "evidence")),
-                            Map.entry("swap", Set.of("program", "machine", "check", "evidence")),
+                            Map.entry(
+                                    "swap",
+                                    Set.of(
+                                            "program",
+                                            "machine",
+                                            "primitive",
+                                            "check",
+                                            "random",
+                                            "statistics",
+                                            "simulate",
+                                            "evidence")),
                             Map.entry("picture", Set.of("evidence")),
                             Map.entry("notebook", Set.of()),
                             Map.entry("page", Set.of("evidence", "picture", "notebook")),

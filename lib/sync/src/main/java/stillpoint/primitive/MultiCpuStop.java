@@ -25,7 +25,7 @@ import stillpoint.program.Val;
 /// @param fn which caller's callback it is
 /// @param todo `struct cpu_stop_done`
 /// @param work 1 on a CPU whose stopper has something to do
-record MultiCpuStop(
+public record MultiCpuStop(
         Optional<Hotplug> hotplug,
         int cpus,
         Version version,
@@ -37,7 +37,7 @@ record MultiCpuStop(
         Cell<Val> done,
         PerCpu work) {
     private static final int STATE_BITS = 3;
-    private static final int ACK_BITS = 2;
+    private static final int FEWEST_ACK_BITS = 2;
     private static final int PREPARE = 1;
     private static final int DISABLE_IRQ = 2;
     private static final int RUN = 3;
@@ -49,7 +49,7 @@ record MultiCpuStop(
     /// @param setsLast whether only the last to acknowledge sets the next state
     /// @param queued whether a second caller waits for the first
     /// @param locks whether it takes the hotplug lock
-    record Version(int missing, boolean setsLast, boolean queued, boolean locks) {
+    public record Version(int missing, boolean setsLast, boolean queued, boolean locks) {
         static final Version KERNEL = new Version(0, true, true, true);
 
         Version missing(int acks) {
@@ -69,6 +69,17 @@ record MultiCpuStop(
         }
     }
 
+    /// As the kernel does it, where no CPU goes on or off line.
+    ///
+    /// @param cpus how many there are, and are stopped
+    public static MultiCpuStop ofKernel(Memory memory, int cpus) {
+        return new MultiCpuStop(memory, Optional.empty(), cpus, Version.KERNEL);
+    }
+
+    private static int bits(int cpus) {
+        return Math.max(FEWEST_ACK_BITS, Integer.SIZE - Integer.numberOfLeadingZeros(cpus));
+    }
+
     MultiCpuStop(Memory memory, Optional<Hotplug> hotplug, int cpus, Version version) {
         this(
                 hotplug,
@@ -83,15 +94,17 @@ record MultiCpuStop(
                         "RUN",
                         "EXIT",
                         "EXIT + 1"),
-                memory.word("thread_ack", ACK_BITS, 0),
+                memory.word("thread_ack", bits(cpus), 0),
                 memory.word("fn", 1, 0),
-                memory.word("nr_todo", ACK_BITS, 0),
+                memory.word("nr_todo", bits(cpus), 0),
                 memory.word("done", 1, 0),
                 memory.perCpuWord("work", 1, 0));
     }
 
     /// `stop_machine()`.
-    void stop(Cpu cpu, int caller) {
+    ///
+    /// @param caller whose callback it is
+    public void stop(Cpu cpu, int caller) {
         Optional<Hotplug> lock = hotplug.filter(h -> version.locks());
         lock.ifPresent(h -> h.cpusReadLock(cpu));
         cpu.call("stop_machine_cpuslocked", () -> stopCpus(cpu, caller));
@@ -114,7 +127,7 @@ record MultiCpuStop(
 
     /// `cpu_stopper_thread()` with `multi_cpu_stop()` for its work; `run` is what this CPU does in
     /// RUN.
-    void stopper(Cpu cpu, Consumer<Cpu> run) {
+    public void stopper(Cpu cpu, Consumer<Cpu> run) {
         cpu.waitFor(work.mine(), queued -> queued.is(1));
         cpu.write(work.mine(), 0);
         cpu.preemptDisable();

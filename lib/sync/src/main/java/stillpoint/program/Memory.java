@@ -84,6 +84,19 @@ public final class Memory {
                                         false))));
     }
 
+    /// A spin lock of which each CPU has one, free at first.
+    public Variable perCpuLock(String name) {
+        return declare(
+                new Variable(
+                        name,
+                        Variable.Sort.SPIN_LOCK,
+                        1,
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true));
+    }
+
     /// A sleeping lock, free at first.
     public Mutex mutex(String name) {
         return new Mutex(

@@ -18,7 +18,7 @@ record OrderStatistics(int low, int high, double coverage) {
     static Optional<OrderStatistics> enclosing(double p, int n, double level) {
         if (n < needed(p, level)) return Optional.empty();
         var below = BinomialDistribution.of(n, p);
-        int least = (int) Math.clamp((long) Math.floor((n + 1) * p), 1, n - 1);
+        int least = Math.clamp((long) Math.floor((n + 1) * p), 1, n - 1);
         int most = least;
         double coverage = below.probability(least);
         while (coverage < level && (least > 1 || most < n - 1)) {

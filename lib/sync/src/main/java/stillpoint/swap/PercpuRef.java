@@ -103,9 +103,9 @@ public class PercpuRef implements SwapDesign {
         return p.word("users.dead", 1, 0);
     }
 
-    /// Eight readers and the device's own.
+    /// All readers and the device's own.
     static Cell<Val> count(SwapDevice p) {
-        return p.word("users.count", 4, 1);
+        return p.word("users.count", p.countBits(), 1);
     }
 
     static Cell<Val> completion(SwapDevice p) {

@@ -23,9 +23,13 @@ public class PercpuRefPerCpu extends PercpuRef {
     private static final int ATOMIC_DEAD = 1;
 
     /// More than all readers together; the one counter wraps at twice as much.
-    private static final int BIAS = 16;
+    private static int bias(SwapDevice p) {
+        return 1 << p.countBits();
+    }
 
-    private static final int COUNT_BITS = 5;
+    private static int bits(SwapDevice p) {
+        return p.countBits() + 1;
+    }
 
     @Override
     public String id() {
@@ -90,13 +94,13 @@ public class PercpuRefPerCpu extends PercpuRef {
 
     /// The bias goes, modulo the counter's width.
     void unbias(Cpu cpu, SwapDevice p) {
-        cpu.fetchAdd(central(p), Val.of(BIAS)).ignored();
+        cpu.fetchAdd(central(p), Val.of(bias(p))).ignored();
     }
 
     /// The bias and the device's own use come back, every CPU starts at 0, and the mode is last.
     @Override
     void resurrect(Cpu cpu, SwapDevice p) {
-        cpu.write(central(p), BIAS + 1);
+        cpu.write(central(p), bias(p) + 1);
         cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.write(counter(p).of(each), 0));
         cpu.smpStoreRelease(mode(p), PERCPU);
     }
@@ -106,11 +110,11 @@ public class PercpuRefPerCpu extends PercpuRef {
     }
 
     static PerCpu counter(SwapDevice p) {
-        return p.perCpuWord("users.percpu_count", COUNT_BITS, 0);
+        return p.perCpuWord("users.percpu_count", bits(p), 0);
     }
 
     static Cell<Val> central(SwapDevice p) {
-        return p.word("users.count", COUNT_BITS, BIAS + 1);
+        return p.word("users.count", bits(p), bias(p) + 1);
     }
 
     @Override

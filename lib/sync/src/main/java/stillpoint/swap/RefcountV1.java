@@ -60,9 +60,9 @@ public class RefcountV1 implements SwapDesign {
         cpu.fetchAdd(count(p), Val.of(1)).ignored();
     }
 
-    /// Eight readers and the device's own.
+    /// All readers and the device's own.
     static Cell<Val> count(SwapDevice p) {
-        return p.word("p->count", 4, 1);
+        return p.word("p->count", p.countBits(), 1);
     }
 
     @Override

@@ -57,7 +57,11 @@ public final class SwapDevice {
     /// The page table entry: it refers to the swap entry under test.
     public static final int SWAPPED = 1;
 
+    /// Readers that a search may have.
+    private static final int MOST_USERS = 8;
+
     private final Memory memory;
+    private final int users;
     private final DeviceKind kind;
     private final Kind swapMapKind;
     private final Kind clusterInfoKind;
@@ -88,7 +92,13 @@ public final class SwapDevice {
     ///
     /// @param enabled the bits of `p->flags` that swapon sets last, for example `SWP_WRITEOK`
     public SwapDevice(Memory memory, DeviceKind kind, int enabled) {
+        this(memory, kind, enabled, MOST_USERS);
+    }
+
+    /// @param users how many may use it at the same time
+    SwapDevice(Memory memory, DeviceKind kind, int enabled, int users) {
         this.memory = memory;
+        this.users = users;
         this.kind = kind;
         // Two objects of each kind may live at once: a design may keep the old one while the new
         // one is set up.
@@ -253,6 +263,11 @@ public final class SwapDevice {
     /// What `p->flags` is from `alloc_swap_info()` on.
     public int usedFlags() {
         return SWP_USED | (kind.synchronous() ? SWP_SYNCHRONOUS_IO : 0);
+    }
+
+    /// Bits of a word that counts those who use the device, and the device's own use.
+    public int countBits() {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(users);
     }
 
     /// A word that a design adds to the structure.

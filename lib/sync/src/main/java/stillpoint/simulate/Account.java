@@ -1,0 +1,81 @@
+package stillpoint.simulate;
+
+/// What a run adds up to: who stood still, and whose time was taken.
+///
+/// A hot core: mutable, one thread.
+final class Account {
+    private final int cpus;
+    private final long[] irqFrom;
+    private int held;
+    private long stillFrom;
+    private long waitFrom;
+
+    long begun;
+    long ended;
+    long waited;
+    long still;
+    long irqOff;
+    long stopping;
+    long spinning;
+    long interrupts;
+    long threads;
+
+    Account(int cpus) {
+        this.cpus = cpus;
+        this.irqFrom = new long[cpus];
+    }
+
+    void reset() {
+        held = 0;
+        begun = 0;
+        ended = 0;
+        waited = 0;
+        still = 0;
+        irqOff = 0;
+        stopping = 0;
+        spinning = 0;
+        interrupts = 0;
+        threads = 0;
+    }
+
+    void waitBegins(long now) {
+        waitFrom = now;
+    }
+
+    void waitEnds(long now) {
+        waited += now - waitFrom;
+    }
+
+    /// A stopper has its CPU.
+    void holds(long now) {
+        if (++held == cpus) stillFrom = now;
+    }
+
+    /// It gives the CPU back, which it had since then.
+    void letsGo(long now, long since) {
+        if (held == cpus) still += now - stillFrom;
+        held--;
+        stopping += now - since;
+    }
+
+    void irqOff(int cpu, long now) {
+        irqFrom[cpu] = now;
+    }
+
+    void irqOn(int cpu, long now) {
+        irqOff = Math.max(irqOff, now - irqFrom[cpu]);
+    }
+
+    Outcome outcome(long steps) {
+        return new Outcome(
+                ended - begun,
+                waited,
+                still,
+                irqOff,
+                stopping,
+                spinning,
+                interrupts,
+                threads,
+                steps);
+    }
+}

@@ -1,0 +1,122 @@
+package stillpoint.simulate;
+
+import java.util.Arrays;
+
+/// Who has which cache line, and until when it is on its way: what a load, a store or a
+/// read-modify-write costs.
+///
+/// A line is owned by one CPU, which may write it, or is shared by several, which may read it. It
+/// goes to one CPU after another: a transfer for writing begins when the one before it has ended.
+/// How the reads of CPUs that spin on a line get in between is not known, so there are two bounds
+/// ([Spinning]).
+///
+/// A hot core: mutable arrays, one thread.
+final class Lines {
+    private final int cpus;
+    private final Topology topology;
+    private final long[] price = new long[Quantity.values().length];
+    private final Spinning bound;
+    private final int[] home;
+    private final int[] owner;
+    private final long[] free;
+    private final int[] version;
+    private final int[] seen;
+    private final int[] reader;
+    private final int[] sharedNumber;
+    private final int[] spinners;
+
+    Lines(Cells cells, int cpus, Hardware hardware, Spinning bound) {
+        this.cpus = cpus;
+        this.topology = hardware.topology();
+        this.bound = bound;
+        for (Quantity q : Quantity.values()) price[q.ordinal()] = hardware.whole(q);
+        int size = cells.size();
+        home = cells.homes();
+        owner = new int[size];
+        free = new long[size];
+        version = new int[size];
+        reader = new int[size];
+        spinners = new int[size];
+        sharedNumber = new int[size];
+        int shared = 0;
+        for (int line = 0; line < size; line++)
+            sharedNumber[line] = cells.shared(line) ? shared++ : -1;
+        seen = new int[shared * cpus];
+    }
+
+    void reset() {
+        System.arraycopy(home, 0, owner, 0, home.length);
+        Arrays.fill(free, 0);
+        Arrays.fill(version, 1);
+        Arrays.fill(reader, -1);
+        Arrays.fill(spinners, 0);
+        // Every CPU has read what all share: readers have run for a while.
+        Arrays.fill(seen, 1);
+    }
+
+    long price(Quantity quantity) {
+        return price[quantity.ordinal()];
+    }
+
+    long transfer(int from, int to) {
+        return price[topology.between(from, to).ordinal()];
+    }
+
+    /// When a load by this CPU has its value.
+    long load(int line, int cpu, long now) {
+        int from = owner[line];
+        if (from == cpu || from < 0 && has(line, cpu)) return now + price[0];
+        long begins = Math.max(now, free[line]);
+        long ends = begins + transfer(Math.max(0, from < 0 ? reader[line] : from), cpu);
+        if (bound == Spinning.IN_TURN && spinners[line] > 0)
+            free[line] = begins + price[Quantity.CONTENDED.ordinal()];
+        share(line, cpu, from);
+        return ends;
+    }
+
+    /// When the line is this CPU's alone. Who finds it on its way to another queues: then changes
+    /// follow one another sooner than a line can travel there and back.
+    long own(int line, int cpu, long now) {
+        int from = owner[line];
+        if (from == cpu && free[line] <= now) return now + price[0];
+        int at = from < 0 ? reader[line] : from;
+        // Nobody in particular has it: the farthest copy has to go.
+        long way = transfer(at < 0 ? (cpu < cpus / 2 ? cpus - 1 : 0) : at, cpu);
+        long begins = Math.max(now, free[line]);
+        long ends = begins > now ? Math.max(begins + contended(line), now + way) : now + way;
+        free[line] = begins > now ? begins + contended(line) : ends;
+        owner[line] = cpu;
+        version[line]++;
+        return ends;
+    }
+
+    /// In between, whoever spins on the line may look at it again.
+    private long contended(int line) {
+        long once = price[Quantity.CONTENDED.ordinal()];
+        return bound == Spinning.IN_TURN ? once * (1 + spinners[line]) : once;
+    }
+
+    /// A read-modify-write by this CPU: it ends at the time that is returned.
+    long modify(int line, int cpu, long now) {
+        return own(line, cpu, now) + price[Quantity.ATOMIC.ordinal()] - price[0];
+    }
+
+    void spins(int line, int more) {
+        spinners[line] += more;
+    }
+
+    private boolean has(int line, int cpu) {
+        int number = sharedNumber[line];
+        return number < 0 ? reader[line] == cpu : seen[number * cpus + cpu] == version[line];
+    }
+
+    private void share(int line, int cpu, int from) {
+        int number = sharedNumber[line];
+        if (number >= 0) {
+            if (from >= 0) seen[number * cpus + from] = version[line];
+            seen[number * cpus + cpu] = version[line];
+        }
+        owner[line] = -1;
+        reader[line] = cpu;
+    }
+}
