@@ -284,16 +284,16 @@ final class Code {
         i.op = op;
         i.location = model.memory().variables().indexOf(place.variable());
         switch (place.which()) {
-            case Place.Which.Only _ -> i.which = Transition.Which.ONLY;
-            case Place.Which.Mine _ -> i.which = Transition.Which.MINE;
+            case Place.Which.Only _ -> i.which = Way.Which.ONLY;
+            case Place.Which.Mine _ -> i.which = Way.Which.MINE;
             case Place.Which.Of(Operand object) -> {
-                i.which = Transition.Which.OBJECT;
+                i.which = Way.Which.OBJECT;
                 i.whichKind = kind(object);
                 i.whichValue = value(object);
                 i.dangling = place.variable().owner().map(Kind::dangling).orElse(0);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
-                i.which = Transition.Which.OF_CPU;
+                i.which = Way.Which.OF_CPU;
                 i.whichKind = kind(cpu);
                 i.whichValue = value(cpu);
             }

@@ -47,8 +47,7 @@ record Hit(Fault fault, String object, String function, String text) {
     }
 
     static Hit doubleFree(Node node, Kind kind) {
-        return at(
-                node, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind);
+        return at(node, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind);
     }
 
     static Hit outOfSlots(Node node, Kind kind) {

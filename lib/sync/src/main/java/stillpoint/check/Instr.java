@@ -36,7 +36,7 @@ final class Instr {
 
     Mobility mobility = Mobility.NON;
     int register = -1;
-    Transition.Which which = Transition.Which.ONLY;
+    Way.Which which = Way.Which.ONLY;
     int location;
 
     /// The pointer value that stands for a freed object, where `which` is an object.
