@@ -16,10 +16,12 @@ public final class Cpu {
     private static final int CPU_SET_BITS = 16;
 
     private final Recording recording;
+    private final Walk walk;
     private final Scribe scribe;
 
     Cpu(Recording recording) {
         this.recording = recording;
+        this.walk = recording.walk();
         this.scribe = new Scribe(recording);
     }
 
@@ -358,7 +360,7 @@ public final class Cpu {
 
     /// The steps of `body` are one transition: nothing comes between them.
     public void atomic(Runnable body) {
-        recording.walk().atomically(body);
+        walk.atomically(body);
     }
 
     // ---- control flow that joins again
@@ -370,64 +372,43 @@ public final class Cpu {
 
     /// `if (condition) then; else otherwise;` whose two ways are one again behind it.
     public void when(BooleanSupplier condition, Runnable then, Runnable otherwise) {
-        recording
-                .walk()
-                .region(
-                        "if",
-                        false,
-                        () -> {
-                            if (condition.getAsBoolean()) then.run();
-                            else otherwise.run();
-                            return Optional.empty();
-                        });
+        walk.piece(
+                "if",
+                false,
+                () -> {
+                    if (condition.getAsBoolean()) then.run();
+                    else otherwise.run();
+                });
     }
 
     /// Calls a function, whose ways are one again behind it. Traces show its name.
     public void call(String function, Runnable body) {
-        recording
-                .walk()
-                .region(
-                        function,
-                        true,
-                        () -> {
-                            body.run();
-                            return Optional.empty();
-                        });
+        walk.piece(function, true, body);
     }
 
     /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show
     /// its name.
     public <T> T inline(String function, Supplier<T> body) {
-        return recording.walk().inFrame(function, body);
+        return walk.inFrame(function, body);
     }
 
     /// Calls a function that answers yes or no; behind it there is one way for each answer. With an
     /// empty name it is a piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
-        return recording
-                .walk()
-                .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
+        return walk.region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
                 .orElseThrow();
     }
 
     /// Calls a function that gives a word.
     public Val fetch(String function, int bits, Supplier<Val> body) {
         int register = scribe.variable(bits, 0);
-        recording
-                .walk()
-                .region(
-                        function,
-                        true,
-                        () -> {
-                            recording.assign(register, body.get());
-                            return Optional.empty();
-                        });
+        walk.piece(function, true, () -> recording.assign(register, body.get()));
         return new Val(new Operand.Reg(register), bits, recording);
     }
 
     /// Runs `body` again and again while it gives true. What it carries around is kept in [#local].
     public void loop(BooleanSupplier body) {
-        recording.walk().loop(body);
+        walk.loop(body);
     }
 
     /// A variable of this task, of `bits` bits.

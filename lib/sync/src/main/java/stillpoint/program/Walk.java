@@ -127,6 +127,17 @@ final class Walk {
         return result;
     }
 
+    /// The same of a body that gives nothing.
+    void piece(String name, boolean frame, Runnable body) {
+        region(
+                name,
+                frame,
+                () -> {
+                    body.run();
+                    return Optional.empty();
+                });
+    }
+
     /// Runs `body` under a function's name, without joining its paths.
     <T> T inFrame(String name, Supplier<T> body) {
         frames.addLast(name);

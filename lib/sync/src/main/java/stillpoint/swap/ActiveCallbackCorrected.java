@@ -61,7 +61,7 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
                         .withSwapon(),
                 Sibling.of(
                         "freed-before-the-stop",
-                        new FreedBeforeTheStop(),
+                        new FreedBeforeTheStop(this),
                         "F2",
                         "the arrays are freed while readers may still look"),
                 Sibling.putBeforeUse(this));
@@ -71,17 +71,5 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
     static final class WordNotSetBack extends ActiveCallbackCorrected {
         @Override
         void setBack(Cpu cpu, Cell<Val> first) {}
-    }
-
-    /// Freed, and then taken away.
-    static final class FreedBeforeTheStop extends ActiveCallbackCorrected {
-        @Override
-        public void teardown(Cpu cpu, SwapDevice p) {
-            SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
-            SwapOff.freeArrays(cpu, retired);
-            whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
-            SwapOff.exitSwapAddressSpace(cpu, p);
-            SwapOff.closeFile(cpu, retired);
-        }
     }
 }

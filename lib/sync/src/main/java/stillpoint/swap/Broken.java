@@ -63,6 +63,15 @@ public interface Broken extends SwapDesign {
         }
     }
 
+    /// The test and the use are not in one critical section: what every version before 4.11 did
+    /// under `p->lock`.
+    record MaxNotTestedUnderTheLock(SwapDesign design) implements Broken {
+        @Override
+        public boolean stillThere(Cpu cpu, SwapDevice p, Entry entry) {
+            return true;
+        }
+    }
+
     /// swapoff clears the bit and goes on at once.
     record NoWaitInSwapoff(SwapDesign design) implements Broken {
         @Override

@@ -61,6 +61,15 @@ public record Sibling(
                 "the section is closed before what it guards");
     }
 
+    /// The device is looked at before the lock of the byte is taken, and not again.
+    static Sibling maxNotTestedUnderTheLock(SwapDesign design) {
+        return of(
+                "max-not-tested-under-the-lock",
+                new Broken.MaxNotTestedUnderTheLock(design),
+                "F1",
+                "the fault looks at max before it has the lock only");
+    }
+
     /// A fault maps what it has read without a second look.
     static Sibling noPteRecheck(SwapDesign design) {
         return of(

@@ -139,7 +139,7 @@ public class UpdateWhileStopped implements SwapDesign {
                         .withSwapon(),
                 Sibling.of(
                         "freed-before-the-stop",
-                        new FreedBeforeTheStop(),
+                        new FreedBeforeTheStop(this),
                         "F2",
                         "the arrays are freed while readers may still look"),
                 Sibling.putBeforeUse(this));
@@ -171,12 +171,12 @@ public class UpdateWhileStopped implements SwapDesign {
     }
 
     /// Freed, and then taken away.
-    static final class FreedBeforeTheStop extends UpdateWhileStopped {
+    record FreedBeforeTheStop(UpdateWhileStopped design) implements Broken {
         @Override
         public void teardown(Cpu cpu, SwapDevice p) {
             SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
             SwapOff.freeArrays(cpu, retired);
-            whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
+            design.whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
             SwapOff.exitSwapAddressSpace(cpu, p);
             SwapOff.closeFile(cpu, retired);
         }
