@@ -59,8 +59,6 @@ final class Code {
                     reductions.movers() && !piece
                             ? sharing.mobility(node.step(), who)
                             : Instr.Mobility.NON;
-            i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
-            i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
             i.live = live.get(n).stream().map(r -> r + firstRegister).toArray();
             for (Level entering : Level.values())
                 if (config.admits(node, level, entering)) i.admits |= 1 << entering.ordinal();
@@ -74,6 +72,12 @@ final class Code {
                 widest = Math.max(widest, kept);
             }
             instructions.add(i);
+        }
+        for (int n = 0; n < flow.nodes().size(); n++) {
+            List<Integer> next = flow.nodes().get(n).next();
+            Instr i = instructions.get(base + n);
+            if (!next.isEmpty()) i.next = instructions.get(base + next.get(0));
+            if (next.size() > 1) i.otherwise = instructions.get(base + next.get(1));
         }
         return base + flow.entry();
     }
@@ -94,7 +98,7 @@ final class Code {
 
     private boolean barrier(Step step, Instr i) {
         if (step instanceof Step.Schedule) return !config.preemptible();
-        return Config.schedules(step) || i.op == Instr.Op.SPIN_UNTIL;
+        return Config.schedules(step) || i.op == Transition.Op.SPIN_UNTIL;
     }
 
     /// The number of the callback in the order of appearance.
@@ -183,113 +187,113 @@ final class Code {
     private void fill(Instr i, Step step, Callbacks callbacks) {
         Registers.definition(step).ifPresent(r -> i.register = r);
         switch (step) {
-            case Step.Read s -> place(i, Instr.Op.READ, s.place());
+            case Step.Read s -> place(i, Transition.Op.READ, s.place());
             case Step.Write s -> {
-                place(i, Instr.Op.WRITE, s.place());
+                place(i, Transition.Op.WRITE, s.place());
                 left(i, s.value());
             }
             case Step.Modify s -> {
-                place(i, Instr.Op.MODIFY, s.place());
+                place(i, Transition.Op.MODIFY, s.place());
                 left(i, s.expected());
                 right(i, s.value());
                 i.detail = s.update().ordinal();
                 i.bits = s.place().variable().bits();
             }
-            case Step.Fence _ -> i.op = Instr.Op.FENCE;
-            case Step.Nop _ -> i.op = Instr.Op.FENCE;
-            case Step.Event _ -> i.op = Instr.Op.FENCE;
-            case Step.Schedule _ -> i.op = Instr.Op.FENCE;
-            case Step.Note _ -> i.op = Instr.Op.FENCE;
-            case Step.Enter _ -> i.op = Instr.Op.ENTER;
-            case Step.Leave _ -> i.op = Instr.Op.LEAVE;
+            case Step.Fence _ -> i.op = Transition.Op.FENCE;
+            case Step.Nop _ -> i.op = Transition.Op.FENCE;
+            case Step.Event _ -> i.op = Transition.Op.FENCE;
+            case Step.Schedule _ -> i.op = Transition.Op.FENCE;
+            case Step.Note _ -> i.op = Transition.Op.FENCE;
+            case Step.Enter _ -> i.op = Transition.Op.ENTER;
+            case Step.Leave _ -> i.op = Transition.Op.LEAVE;
             case Step.SpinAcquire s -> {
-                place(i, Instr.Op.SPIN_ACQUIRE, s.lock());
+                place(i, Transition.Op.SPIN_ACQUIRE, s.lock());
                 i.acquires = true;
             }
-            case Step.SpinRelease s -> place(i, Instr.Op.RELEASE, s.lock());
+            case Step.SpinRelease s -> place(i, Transition.Op.RELEASE, s.lock());
             case Step.MutexAcquire s -> {
-                place(i, Instr.Op.MUTEX_ACQUIRE, s.lock());
+                place(i, Transition.Op.MUTEX_ACQUIRE, s.lock());
                 i.acquires = true;
             }
-            case Step.MutexRelease s -> place(i, Instr.Op.RELEASE, s.lock());
+            case Step.MutexRelease s -> place(i, Transition.Op.RELEASE, s.lock());
             case Step.GraceBegin s -> {
-                i.op = Instr.Op.GRACE_BEGIN;
+                i.op = Transition.Op.GRACE_BEGIN;
                 i.detail = s.kind().promise().ordinal();
             }
             case Step.GraceEnd s -> {
-                i.op = Instr.Op.GRACE_END;
+                i.op = Transition.Op.GRACE_END;
                 i.detail = s.kind().promise().ordinal();
             }
             case Step.StopMachine s -> {
-                i.op = Instr.Op.STOP;
+                i.op = Transition.Op.STOP;
                 i.detail = s.callback().map(callbacks::number).orElse(-1);
                 i.bits = s.mask().ordinal();
                 s.copied().ifPresent(cpus -> left(i, cpus));
                 i.copied = s.copied().isPresent();
             }
             case Step.Allocate s -> {
-                i.op = Instr.Op.ALLOCATE;
+                i.op = Transition.Op.ALLOCATE;
                 i.detail = model.memory().kinds().indexOf(s.kind());
             }
             case Step.Free s -> {
-                i.op = Instr.Op.FREE;
+                i.op = Transition.Op.FREE;
                 i.detail = model.memory().kinds().indexOf(s.kind());
                 left(i, s.object());
             }
             case Step.SpinUntil s -> {
-                place(i, Instr.Op.SPIN_UNTIL, s.place());
+                place(i, Transition.Op.SPIN_UNTIL, s.place());
                 i.values = s.values();
             }
             case Step.SleepUntil s -> {
-                place(i, Instr.Op.SLEEP_UNTIL, s.place());
+                place(i, Transition.Op.SLEEP_UNTIL, s.place());
                 i.values = s.values();
             }
-            case Step.Choose _ -> i.op = Instr.Op.CHOOSE;
-            case Step.Interrupted _ -> i.op = Instr.Op.INTERRUPTED;
-            case Step.OnlineMask _ -> i.op = Instr.Op.ONLINE_MASK;
+            case Step.Choose _ -> i.op = Transition.Op.CHOOSE;
+            case Step.Interrupted _ -> i.op = Transition.Op.INTERRUPTED;
+            case Step.OnlineMask _ -> i.op = Transition.Op.ONLINE_MASK;
             case Step.NextCpu s -> {
-                i.op = Instr.Op.NEXT_CPU;
+                i.op = Transition.Op.NEXT_CPU;
                 i.detail = s.visited();
             }
             case Step.Compute s -> {
-                i.op = Instr.Op.COMPUTE;
+                i.op = Transition.Op.COMPUTE;
                 i.detail = s.op().ordinal();
                 i.bits = s.bits();
                 left(i, s.left());
                 right(i, s.right());
             }
             case Step.Branch s -> {
-                i.op = Instr.Op.BRANCH;
+                i.op = Transition.Op.BRANCH;
                 i.detail = s.question().relation().ordinal();
                 left(i, s.question().left());
                 right(i, s.question().right());
             }
             case Step.Sometimes s -> {
-                i.op = Instr.Op.SOMETIMES;
+                i.op = Transition.Op.SOMETIMES;
                 i.detail = model.sometimes().indexOf(s.label());
             }
             case Step.AtomicSleep _ ->
-                    i.op = config.noticesSleep(i.node) ? Instr.Op.FAIL : Instr.Op.FENCE;
-            case Step.Fail _ -> i.op = Instr.Op.FAIL;
-            case Step.End _ -> i.op = Instr.Op.END;
+                    i.op = config.noticesSleep(i.node) ? Transition.Op.FAIL : Transition.Op.FENCE;
+            case Step.Fail _ -> i.op = Transition.Op.FAIL;
+            case Step.End _ -> i.op = Transition.Op.END;
         }
     }
 
     /// The variable stands in `location` until [#locate] puts its location there.
-    private void place(Instr i, Instr.Op op, Place place) {
+    private void place(Instr i, Transition.Op op, Place place) {
         i.op = op;
         i.location = model.memory().variables().indexOf(place.variable());
         switch (place.which()) {
-            case Place.Which.Only _ -> i.which = Instr.Which.ONLY;
-            case Place.Which.Mine _ -> i.which = Instr.Which.MINE;
+            case Place.Which.Only _ -> i.which = Way.Which.ONLY;
+            case Place.Which.Mine _ -> i.which = Way.Which.MINE;
             case Place.Which.Of(Operand object) -> {
-                i.which = Instr.Which.OBJECT;
+                i.which = Way.Which.OBJECT;
                 i.whichKind = kind(object);
                 i.whichValue = value(object);
                 i.dangling = place.variable().owner().map(Kind::dangling).orElse(0);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
-                i.which = Instr.Which.OF_CPU;
+                i.which = Way.Which.OF_CPU;
                 i.whichKind = kind(cpu);
                 i.whichValue = value(cpu);
             }

@@ -33,8 +33,10 @@ final class Heap {
         return Kind.NULL;
     }
 
-    /// Ends the life of an object: in cells and in resting tasks, pointers to it dangle.
-    void free(long[] state, int kind, int object) {
+    /// Ends the life of an object: in cells, in resting tasks and in the registers of the task that
+    /// is under way, pointers to it dangle.
+    void free(Way way, int kind, int object) {
+        long[] state = way.state;
         int dangling = kinds.get(kind).dangling();
         layout.set(state, layout.alive(kind) + object - 1, 0);
         for (int at : compiled.fields(kind)) layout.set(state, at + object - 1, 0);
@@ -42,12 +44,6 @@ final class Heap {
             if (layout.get(state, at) == object) layout.set(state, at, dangling);
         for (Task each : compiled.tasks) each.redirect(state, kind, object, dangling);
         for (Task each : compiled.stoppers) each.redirect(state, kind, object, dangling);
-    }
-
-    /// The same for the registers of a task that is under way.
-    void free(Task task, int[] registers, int kind, int object) {
-        int dangling = kinds.get(kind).dangling();
-        for (int r = 0; r < registers.length; r++)
-            if (task.registerKinds[r] == kind && registers[r] == object) registers[r] = dangling;
+        way.redirect(kind, object, dangling);
     }
 }

@@ -2,6 +2,7 @@ package stillpoint.check;
 
 import java.util.List;
 import stillpoint.program.Fault;
+import stillpoint.program.Kind;
 import stillpoint.program.Node;
 import stillpoint.program.Step;
 
@@ -36,5 +37,67 @@ record Hit(Fault fault, String object, String function, String text) {
                     default -> throw new IllegalStateException(node.step() + " tells no fault");
                 };
         return at(node, fault, text, fault.words() + ": " + text);
+    }
+
+    /// A pointer is followed that points to nothing, or to nothing any more.
+    static Hit dereference(Node node, Fault fault) {
+        String owner =
+                node.step().where().flatMap(p -> p.variable().owner()).map(Kind::name).orElse("");
+        return at(node, fault, owner, fault.words() + " of " + owner);
+    }
+
+    static Hit doubleFree(Node node, Kind kind) {
+        return at(node, Fault.DOUBLE_FREE, kind.name(), Fault.DOUBLE_FREE.words() + " of " + kind);
+    }
+
+    static Hit outOfSlots(Node node, Kind kind) {
+        return at(
+                node,
+                Fault.OUT_OF_SLOTS,
+                kind.name(),
+                Fault.OUT_OF_SLOTS.words()
+                        + ": "
+                        + kind
+                        + " has room for "
+                        + kind.slots()
+                        + "; free one first, or give the kind more slots, at most 6");
+    }
+
+    static Hit unlockOfFreeLock(Node node) {
+        String lock = lock(node);
+        return at(
+                node,
+                Fault.UNLOCK_OF_FREE_LOCK,
+                lock,
+                Fault.UNLOCK_OF_FREE_LOCK.words() + " " + lock);
+    }
+
+    /// A callback of a stop waits for somebody who stands still.
+    static Hit blockedCallback(Node node) {
+        String lock = lock(node);
+        return at(
+                node,
+                Fault.BLOCKED_CALLBACK,
+                lock,
+                Fault.BLOCKED_CALLBACK.words()
+                        + ": "
+                        + lock
+                        + " is held, and its holder is stopped");
+    }
+
+    /// A mask was read before a CPU of it went off line.
+    static Hit offline(Node node, int cpu) {
+        return at(
+                node,
+                Fault.OFFLINE_CPU,
+                "",
+                Fault.OFFLINE_CPU.words()
+                        + ": CPU"
+                        + cpu
+                        + " went off line after the mask was read");
+    }
+
+    private static String lock(Node node) {
+        return node.step().where().map(p -> p.variable().name()).orElse("");
     }
 }

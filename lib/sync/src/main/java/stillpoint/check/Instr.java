@@ -5,49 +5,12 @@ import stillpoint.program.Node;
 /// One node of a graph, flattened into fields: what the hot loop reads. Mutable only while [Code]
 /// builds it.
 final class Instr {
-    /// What a step is, as a number the hot loop can switch on.
-    enum Op {
-        READ,
-        WRITE,
-        MODIFY,
-        FENCE,
-        ENTER,
-        LEAVE,
-        SPIN_ACQUIRE,
-        RELEASE,
-        MUTEX_ACQUIRE,
-        GRACE_BEGIN,
-        GRACE_END,
-        STOP,
-        ALLOCATE,
-        FREE,
-        SPIN_UNTIL,
-        SLEEP_UNTIL,
-        CHOOSE,
-        NEXT_CPU,
-        INTERRUPTED,
-        ONLINE_MASK,
-        COMPUTE,
-        BRANCH,
-        SOMETIMES,
-        FAIL,
-        END
-    }
-
     /// How a step commutes with the steps of other CPUs.
     enum Mobility {
         BOTH,
         RIGHT,
         LEFT,
         NON
-    }
-
-    /// How a place is found.
-    enum Which {
-        ONLY,
-        OBJECT,
-        MINE,
-        OF_CPU
     }
 
     /// An operand is a constant or a register: the number, and which it is.
@@ -57,7 +20,7 @@ final class Instr {
     static final int CPU_COUNT = 2;
 
     final Node node;
-    Op op = Op.FENCE;
+    Transition.Op op = Transition.Op.FENCE;
 
     /// A task may rest before it.
     boolean visible;
@@ -73,7 +36,7 @@ final class Instr {
 
     Mobility mobility = Mobility.NON;
     int register = -1;
-    Which which = Which.ONLY;
+    Way.Which which = Way.Which.ONLY;
     int location;
 
     /// The pointer value that stands for a freed object, where `which` is an object.
@@ -95,8 +58,12 @@ final class Instr {
     boolean copied;
 
     long values;
-    int next;
-    int otherwise;
+
+    /// What comes next; itself where nothing does.
+    Instr next = this;
+
+    /// What comes next where a branch is not taken.
+    Instr otherwise = this;
 
     /// The number a resting task keeps in its state; -1 for a local step.
     int pc = -1;

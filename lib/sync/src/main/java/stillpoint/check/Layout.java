@@ -23,9 +23,10 @@ final class Layout {
     private int word;
     private int bit;
 
-    final int[] locWord;
-    final int[] locShift;
-    final int[] locMask;
+    /// For each location one number, so that a look at a cell costs one load: the word from bit 11
+    /// on, 32 less the width in bits 6 to 10, the shift in bits 0 to 5.
+    private final int[] places;
+
     final int[] blockWord;
     final int[] blockShift;
     final int[] blockBits;
@@ -124,9 +125,10 @@ final class Layout {
         }
         words = word + 1;
         bits = word * 64 + bit;
-        locWord = locations.stream().mapToInt(l -> l[0]).toArray();
-        locShift = locations.stream().mapToInt(l -> l[1]).toArray();
-        locMask = locations.stream().mapToInt(l -> l[2]).toArray();
+        places =
+                locations.stream()
+                        .mapToInt(l -> l[0] << 11 | 32 - Integer.bitCount(l[2]) << 6 | l[1])
+                        .toArray();
     }
 
     /// A model that does not fit in a state.
@@ -171,14 +173,23 @@ final class Layout {
     }
 
     int get(long[] state, int location) {
-        return (int) (state[locWord[location]] >>> locShift[location]) & locMask[location];
+        int place = places[location];
+        return (int) (state[place >>> 11] >>> place) & mask(place);
     }
 
     void set(long[] state, int location, int value) {
-        int w = locWord[location];
-        int shift = locShift[location];
-        long mask = (long) locMask[location] << shift;
-        state[w] = state[w] & ~mask | (long) value << shift & mask;
+        int place = places[location];
+        long mask = (long) mask(place) << place;
+        state[place >>> 11] = state[place >>> 11] & ~mask | (long) value << place & mask;
+    }
+
+    /// What of `value` a location keeps.
+    int kept(int location, int value) {
+        return value & mask(places[location]);
+    }
+
+    private static int mask(int place) {
+        return -1 >>> (place >>> 6);
     }
 
     /// The block of a CPU as one number.

@@ -119,8 +119,7 @@ final class Narrator {
         return switch (taken.instr().node.step()) {
             case Step.Enter(Section section) ->
                     section == Section.PREEMPT
-                            && task.code[taken.instr().next].node.step()
-                                    instanceof Step.SpinAcquire;
+                            && taken.instr().next.node.step() instanceof Step.SpinAcquire;
             case Step.Leave(Section section) ->
                     section == Section.PREEMPT && afterRelease(task, taken.instr());
             default -> false;
@@ -129,8 +128,7 @@ final class Narrator {
 
     private static boolean afterRelease(Task task, Instr leave) {
         for (Instr i : task.code)
-            if (i.node.step() instanceof Step.SpinRelease && task.code[i.next] == leave)
-                return true;
+            if (i.node.step() instanceof Step.SpinRelease && i.next == leave) return true;
         return false;
     }
 

@@ -36,7 +36,8 @@ final class Standstill {
         for (Task task : compiled.tasks) if (!task.active(state)) return Optional.empty();
         if (freed(state)) return Optional.empty();
         for (Task stopper : compiled.stoppers)
-            if (stopper.active(state)) return Optional.of(Engine.blocked(stopper.node(state)));
+            if (stopper.active(state))
+                return Optional.of(Hit.blockedCallback(stopper.node(state).node));
         boolean busy = false;
         for (Task task : compiled.tasks)
             if (!task.over(state)) {

@@ -128,8 +128,8 @@ final class StateGraph implements Engine.Sink {
 
     private static boolean takesLock(List<Engine.Taken> trail) {
         if (trail.isEmpty()) return false;
-        Instr.Op first = trail.getFirst().instr().op;
-        return first == Instr.Op.SPIN_ACQUIRE || first == Instr.Op.MUTEX_ACQUIRE;
+        Transition.Op first = trail.getFirst().instr().op;
+        return first == Transition.Op.SPIN_ACQUIRE || first == Transition.Op.MUTEX_ACQUIRE;
     }
 
     @Override

@@ -40,7 +40,8 @@ final class StateQueue {
             chunks.add(last);
             written = 0;
         }
-        System.arraycopy(states, from, last, written, words);
+        if (words == 1) last[written] = states[from];
+        else System.arraycopy(states, from, last, written, words);
         written += words;
         size++;
     }
@@ -52,7 +53,8 @@ final class StateQueue {
             first = chunks.element();
             read = 0;
         }
-        System.arraycopy(first, read, into, 0, words);
+        if (words == 1) into[0] = first[read];
+        else System.arraycopy(first, read, into, 0, words);
         read += words;
         size--;
     }

@@ -45,6 +45,7 @@ final class Sweeper implements Engine.Sink {
         this.state = new long[words];
         this.scratch = new long[words];
         this.recent = new long[words == 1 ? RECENT : 0];
+        if (words == 1) recent[0] = 1;
         this.found = new long[means.workers()][8 * ROUND * words];
         this.counts = new int[means.workers()];
         this.level = new StateQueue(words);
@@ -143,22 +144,41 @@ final class Sweeper implements Engine.Sink {
     }
 
     private void keep(long[] reached) {
+        if (words == 1 && found.length == 1) {
+            keepOne(reached[0]);
+            return;
+        }
         System.arraycopy(reached, 0, scratch, 0, words);
         compiled.canonical(scratch);
         long hash = StateSet.hash(scratch, 0, words);
-        if (words == 1 && recent(scratch[0], hash)) return;
+        if (words == 1 && fresh(scratch[0], hash) == 0) return;
         int owner = found.length == 1 ? 0 : owner(hash, found.length);
         int at = counts[owner]++ * words;
         if (at == found[owner].length) found[owner] = Arrays.copyOf(found[owner], 2 * at);
         System.arraycopy(scratch, 0, found[owner], at, words);
     }
 
-    /// A free slot is 0: the state that is 0 is never remembered.
-    private boolean recent(long found, long hash) {
+    private void keepOne(long reached) {
+        scratch[0] = reached;
+        compiled.canonical(scratch);
+        long canonical = scratch[0];
+        int at = counts[0];
+        long[] batch = found[0];
+        if (at == batch.length) {
+            batch = Arrays.copyOf(batch, 2 * at);
+            found[0] = batch;
+        }
+        batch[at] = canonical;
+        counts[0] = at + fresh(canonical, StateSet.hash(canonical));
+    }
+
+    /// 0 if the state was found a moment ago, else 1: a number, since no processor can predict the
+    /// branch. A free slot is 0, and so is the hash of 0: that slot begins with what is not 0.
+    private int fresh(long found, long hash) {
         int slot = (int) (hash >>> 20) & RECENT - 1;
-        if (recent[slot] == found && found != 0) return true;
+        long difference = recent[slot] ^ found;
         recent[slot] = found;
-        return false;
+        return (int) ((difference | -difference) >>> 63);
     }
 
     /// From bits of the hash that choose neither a segment nor a slot of a small one.

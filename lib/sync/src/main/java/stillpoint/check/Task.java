@@ -1,5 +1,6 @@
 package stillpoint.check;
 
+import java.util.Arrays;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Level;
 import stillpoint.machine.Model;
@@ -16,7 +17,8 @@ final class Task {
     private final int shift;
     private final long pcMask;
     private final int[] registerBits;
-    private final int size;
+    private final long[] registerMask;
+    private final long mask;
     private final int entry;
     private final boolean repeats;
     private final boolean optional;
@@ -52,7 +54,6 @@ final class Task {
         this.stopper = stopper;
         this.cpuLocation = stopper ? -1 : layout.cpuLocation[id];
         this.offset = stopper ? layout.stopperOffset[cpu] : layout.taskOffset[id];
-        this.size = stopper ? layout.stopperBits : layout.taskBits[id];
         this.entry = entry;
         this.level = stopper ? Level.STOP : agent.level();
         this.repeats = !stopper && agent.repeats();
@@ -66,6 +67,8 @@ final class Task {
         this.word = layout.blockWord[cpu];
         this.shift = layout.blockShift[cpu] + offset;
         this.pcMask = Layout.ones(pcBits);
+        this.registerMask = Arrays.stream(registerBits).mapToLong(Layout::ones).toArray();
+        this.mask = Layout.ones(stopper ? layout.stopperBits : layout.taskBits[id]) << shift;
     }
 
     /// The task with this number, which begins at an instruction of its code.
@@ -102,7 +105,7 @@ final class Task {
     boolean over(long[] state) {
         if (!active(state)) return true;
         Instr at = node(state);
-        return at.op == Instr.Op.END || optional && at == code[entry];
+        return at.op == Transition.Op.END || optional && at == code[entry];
     }
 
     /// Whether a run has to go on with it: nobody waits for an optional one.
@@ -152,15 +155,15 @@ final class Task {
 
     /// Where it is when it comes to rest at an instruction: one that repeats is at its beginning.
     Instr restingAt(Instr i) {
-        return repeats && i.op == Instr.Op.END ? code[entry] : i;
+        return repeats && i.op == Transition.Op.END ? code[entry] : i;
     }
 
     /// Fills in the registers that are live where it rests.
     void load(long[] state, Instr node, int[] registers) {
-        int at = offset + pcBits;
+        long kept = state[word] >>> shift >>> pcBits;
         for (int r : node.live) {
-            registers[r] = (int) layout.part(state, cpu, at, registerBits[r]);
-            at += registerBits[r];
+            registers[r] = (int) (kept & registerMask[r]);
+            kept >>>= registerBits[r];
         }
     }
 
@@ -168,14 +171,14 @@ final class Task {
         long packed = node.pc + 1L;
         int at = pcBits;
         for (int r : node.live) {
-            packed |= (registers[r] & Layout.ones(registerBits[r])) << at;
+            packed |= (registers[r] & registerMask[r]) << at;
             at += registerBits[r];
         }
-        layout.setPart(state, cpu, offset, size, packed);
+        state[word] = state[word] & ~mask | packed << shift & mask;
     }
 
     void stop(long[] state) {
-        layout.setPart(state, cpu, offset, size, 0);
+        state[word] &= ~mask;
     }
 
     /// Rewrites every live register that points to `slot` of `kind`.

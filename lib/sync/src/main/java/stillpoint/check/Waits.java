@@ -18,23 +18,32 @@ final class Waits {
     private final Compiled compiled;
     private final Layout layout;
 
+    /// For each waiter the location of its marks, its task and its kind of grace period.
+    private final int[] marks;
+
+    private final int[] tasks;
+    private final int[] kinds;
+
     Waits(Compiled compiled) {
         this.compiled = compiled;
         this.layout = compiled.layout;
+        this.marks = layout.markLocation;
+        this.tasks = compiled.waiters.stream().mapToInt(Waiter::task).toArray();
+        this.kinds = compiled.waiters.stream().mapToInt(Waiter::kind).toArray();
     }
 
     /// A grace period of `caller` begins with an instruction. Who waits in a section where sleeping
     /// is allowed waits for itself.
     void begin(long[] state, int caller, Instr call) {
         int kind = call.detail;
-        int marks = marks(caller, kind);
+        int own = marks(caller, kind);
         boolean itself = kind == GracePeriod.SRCU.ordinal() && !quiet(call, kind);
         for (Task each : compiled.tasks) {
             boolean pending =
                     each.id == caller
                             ? itself
                             : each.active(state) && !quiet(each.node(state), kind);
-            if (pending) layout.set(state, marks + each.id, 1);
+            if (pending) layout.set(state, own + each.id, 1);
         }
     }
 
@@ -48,22 +57,23 @@ final class Waits {
     }
 
     private int marks(int caller, int kind) {
-        return layout.markLocation[compiled.waiters.indexOf(new Waiter(caller, kind))];
+        int w = 0;
+        while (tasks[w] != caller || kinds[w] != kind) w++;
+        return marks[w];
     }
 
     /// Whether the grace period of `caller` has not ended.
     boolean pending(long[] state, int caller, int kind) {
-        int marks = marks(caller, kind);
+        int own = marks(caller, kind);
         for (int task = 0; task < compiled.tasks.length; task++)
-            if (layout.get(state, marks + task) != 0) return true;
+            if (layout.get(state, own + task) != 0) return true;
         return false;
     }
 
-    /// A task is in a quiescent state of these kinds, one bit each.
-    void quiescent(long[] state, int task, int kinds) {
-        for (int w = 0; w < layout.markLocation.length; w++)
-            if ((kinds >>> compiled.waiters.get(w).kind() & 1) != 0)
-                layout.set(state, layout.markLocation[w] + task, 0);
+    /// A task is in a quiescent state `of` these kinds, one bit each.
+    void quiescent(long[] state, int task, int of) {
+        for (int w = 0; w < marks.length; w++)
+            if ((of >>> kinds[w] & 1) != 0) layout.set(state, marks[w] + task, 0);
     }
 
     /// Whether the stopper can run on every CPU: that of `caller`, which sleeps, included.

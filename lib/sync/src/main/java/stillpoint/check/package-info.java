@@ -3,10 +3,10 @@
 ///
 /// Takes a [stillpoint.machine.Model] and a [stillpoint.machine.Config]; gives a
 /// [stillpoint.evidence.Verdict]. Graphs are flattened ([Code]), states are packed into words
-/// ([Layout]), the [Engine] takes one transition, the [Search] takes all of them. Every
-/// [Reductions] can be switched off; the verdict may not change. On whole graphs of states
-/// ([StateGraph]), [Refinement] compares two models by their events, and [Liveness] looks for what
-/// never comes to pass.
+/// ([Layout]), a [Transition] is one turn of a task, the [Engine] takes all those of a state, the
+/// [Search] those of all states. Every [Reductions] can be switched off; the verdict may not
+/// change. On whole graphs of states ([StateGraph]), [Refinement] compares two models by their
+/// events, and [Liveness] looks for what never comes to pass.
 ///
 /// Read first: [Checker], [Reductions], [Engine].
 @NullMarked

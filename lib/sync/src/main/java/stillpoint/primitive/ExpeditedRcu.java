@@ -9,6 +9,7 @@ import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.PerCpu;
 import stillpoint.program.Recorder;
+import stillpoint.program.Section;
 import stillpoint.program.Val;
 
 /// Expedited RCU, for readers that count their nesting: the caller interrupts every CPU that is not
@@ -55,15 +56,7 @@ final class ExpeditedRcu {
     }
 
     private static Model specification(int sections, int calls) {
-        return new Sections(
-                        new Memory(),
-                        (cpu, inside) -> {
-                            cpu.rcuReadLock();
-                            inside.run();
-                            cpu.rcuReadUnlock();
-                        },
-                        Cpu::synchronizeRcuExpedited,
-                        List.of())
+        return Sections.of(Section.RCU, Cpu::synchronizeRcuExpedited)
                 .model("synchronize_rcu_expedited", READERS, sections, calls);
     }
 

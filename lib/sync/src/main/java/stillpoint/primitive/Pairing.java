@@ -10,7 +10,6 @@ import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
-import stillpoint.program.Memory;
 import stillpoint.program.Section;
 
 /// A kind of section and what a writer waits with, as an observer sees them: readers enter and
@@ -53,34 +52,7 @@ public record Pairing(Section section, Wait call) {
         if (readers < 1 || readers > 8)
             throw new IllegalArgumentException(
                     "readers = " + readers + ": a pairing has 1 to 8 readers; try 2");
-        return new Sections(
-                        new Memory(),
-                        (cpu, inside) -> {
-                            enter(cpu);
-                            inside.run();
-                            leave(cpu);
-                        },
-                        call.body,
-                        List.of())
-                .model(toString(), readers, 1, 1);
-    }
-
-    private void enter(Cpu cpu) {
-        switch (section) {
-            case PREEMPT -> cpu.preemptDisable();
-            case IRQ -> cpu.localIrqDisable();
-            case RCU -> cpu.rcuReadLock();
-            case SRCU -> cpu.srcuReadLock();
-        }
-    }
-
-    private void leave(Cpu cpu) {
-        switch (section) {
-            case PREEMPT -> cpu.preemptEnable();
-            case IRQ -> cpu.localIrqEnable();
-            case RCU -> cpu.rcuReadUnlock();
-            case SRCU -> cpu.srcuReadUnlock();
-        }
+        return Sections.of(section, call.body).model(toString(), readers, 1, 1);
     }
 
     /// Whether everything that this pairing lets happen may happen with the other too.

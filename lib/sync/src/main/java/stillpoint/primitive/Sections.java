@@ -12,6 +12,7 @@ import stillpoint.machine.Model;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.Recorder;
+import stillpoint.program.Section;
 
 /// A primitive that waits for sections, with its most general client: readers that go through
 /// sections, and a writer that waits.
@@ -30,6 +31,20 @@ record Sections(
 
     Sections {
         others = List.copyOf(others);
+    }
+
+    /// Of a kind that the machine itself knows: one step enters, one leaves, and one rule says what
+    /// the writer waits for.
+    static Sections of(Section kind, Consumer<Cpu> await) {
+        return new Sections(
+                new Memory(),
+                (cpu, inside) -> {
+                    cpu.enter(kind);
+                    inside.run();
+                    cpu.leave(kind);
+                },
+                await,
+                List.of());
     }
 
     /// With clients: readers that are all alike.

@@ -7,6 +7,7 @@ import stillpoint.program.CpuMask;
 import stillpoint.program.Local;
 import stillpoint.program.Memory;
 import stillpoint.program.PerCpu;
+import stillpoint.program.Section;
 import stillpoint.program.Val;
 
 /// SRCU: a reader counts itself in and out, on its own CPU, under the index of the moment; the
@@ -64,15 +65,7 @@ final class SleepableRcu {
     }
 
     private static Sections specification() {
-        return new Sections(
-                new Memory(),
-                (cpu, inside) -> {
-                    cpu.srcuReadLock();
-                    inside.run();
-                    cpu.srcuReadUnlock();
-                },
-                Cpu::synchronizeSrcu,
-                List.of());
+        return Sections.of(Section.SRCU, Cpu::synchronizeSrcu);
     }
 
     private static Sections implementation(Version version) {

@@ -10,6 +10,7 @@ import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.PerCpu;
 import stillpoint.program.Recorder;
+import stillpoint.program.Section;
 import stillpoint.program.Val;
 
 /// Tree RCU, for readers that turn preemption off: each leaf keeps a mask of the CPUs that it still
@@ -64,15 +65,7 @@ final class TreeRcu {
     }
 
     private static Model specification(int sections, int calls) {
-        return new Sections(
-                        new Memory(),
-                        (cpu, inside) -> {
-                            cpu.preemptDisable();
-                            inside.run();
-                            cpu.preemptEnable();
-                        },
-                        Cpu::synchronizeRcu,
-                        List.of())
+        return Sections.of(Section.PREEMPT, Cpu::synchronizeRcu)
                 .apart("synchronize_rcu", READERS, sections, calls);
     }
 

@@ -16,128 +16,137 @@ public final class Cpu {
     private static final int CPU_SET_BITS = 16;
 
     private final Recording recording;
+    private final Walk walk;
+    private final Scribe scribe;
 
     Cpu(Recording recording) {
         this.recording = recording;
+        this.walk = recording.walk();
+        this.scribe = new Scribe(recording);
     }
 
     // ---- reads and writes
 
     /// A plain C load.
     public <V extends Value> V read(Cell<V> cell) {
-        return load(cell, Order.PLAIN);
+        return scribe.load(cell, Order.PLAIN);
     }
 
     /// `READ_ONCE`.
     public <V extends Value> V readOnce(Cell<V> cell) {
-        return load(cell, Order.ONCE);
+        return scribe.load(cell, Order.ONCE);
     }
 
     /// `smp_load_acquire`.
     public <V extends Value> V smpLoadAcquire(Cell<V> cell) {
-        return load(cell, Order.ACQUIRE);
+        return scribe.load(cell, Order.ACQUIRE);
     }
 
     /// `rcu_dereference`.
     public <V extends Value> V rcuDereference(Cell<V> cell) {
-        return load(cell, Order.DEREFERENCE);
+        return scribe.load(cell, Order.DEREFERENCE);
     }
 
     /// A plain C store of a constant.
     public void write(Cell<Val> cell, int value) {
-        store(cell.place(), Val.of(value), Order.PLAIN);
+        scribe.store(cell.place(), Val.of(value), Order.PLAIN);
     }
 
     /// A plain C store.
     public void write(Cell<Val> cell, Val value) {
-        store(cell.place(), value, Order.PLAIN);
+        scribe.store(cell.place(), value, Order.PLAIN);
     }
 
     /// A plain C store of a pointer.
     public void writePtr(Cell<Ptr> cell, Ptr value) {
-        store(cell.place(), value, Order.PLAIN);
+        scribe.store(cell.place(), value, Order.PLAIN);
     }
 
     /// A plain C store of NULL.
     public void clear(Cell<Ptr> cell) {
-        visible(new Step.Write(own(cell.place()), Operand.of(Kind.NULL), Order.PLAIN));
+        scribe.visible(
+                new Step.Write(scribe.own(cell.place()), Operand.of(Kind.NULL), Order.PLAIN));
     }
 
     /// `WRITE_ONCE`.
     public void writeOnce(Cell<Val> cell, int value) {
-        store(cell.place(), Val.of(value), Order.ONCE);
+        scribe.store(cell.place(), Val.of(value), Order.ONCE);
     }
 
     /// `smp_store_release`.
     public void smpStoreRelease(Cell<Val> cell, int value) {
-        store(cell.place(), Val.of(value), Order.RELEASE);
+        scribe.store(cell.place(), Val.of(value), Order.RELEASE);
     }
 
     /// `rcu_assign_pointer`.
     public void rcuAssignPointer(Cell<Ptr> cell, Ptr value) {
-        store(cell.place(), value, Order.RELEASE);
+        scribe.store(cell.place(), value, Order.RELEASE);
     }
 
     /// `cell |= bits` in plain C: only under a lock that every writer of the cell takes.
     public void setBits(Cell<Val> cell, int bits) {
-        modify(cell, Step.Update.OR, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
+        scribe.modify(cell, Step.Update.OR, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
     }
 
     /// `cell &= ~bits` in plain C: only under a lock that every writer of the cell takes.
     public void clearBits(Cell<Val> cell, int bits) {
-        modify(cell, Step.Update.AND_NOT, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
+        scribe.modify(cell, Step.Update.AND_NOT, Val.of(0), Val.of(bits), Order.PLAIN).ignored();
     }
 
     /// `cmpxchg`: gives the old value.
     public Val cmpxchg(Cell<Val> cell, int expected, int value) {
-        return modify(cell, Step.Update.CMPXCHG, Val.of(expected), Val.of(value), Order.FULL);
+        return scribe.modify(
+                cell, Step.Update.CMPXCHG, Val.of(expected), Val.of(value), Order.FULL);
     }
 
     /// `xchg`: gives the old value.
     public Val xchg(Cell<Val> cell, int value) {
-        return modify(cell, Step.Update.XCHG, Val.of(0), Val.of(value), Order.FULL);
+        return scribe.modify(cell, Step.Update.XCHG, Val.of(0), Val.of(value), Order.FULL);
     }
 
     /// `atomic_fetch_add`: gives the old value; it wraps at the cell's width.
     public Val fetchAdd(Cell<Val> cell, Val value) {
-        return modify(cell, Step.Update.ADD, Val.of(0), value, Order.FULL);
+        return scribe.modify(cell, Step.Update.ADD, Val.of(0), value, Order.FULL);
     }
 
     /// `atomic_inc`.
     public void inc(Cell<Val> cell) {
-        modify(cell, Step.Update.ADD, Val.of(0), Val.of(1), Order.PLAIN).ignored();
+        scribe.modify(cell, Step.Update.ADD, Val.of(0), Val.of(1), Order.PLAIN).ignored();
     }
 
     /// `atomic_dec`; below 0 it wraps at the cell's width.
     public void dec(Cell<Val> cell) {
-        modify(cell, Step.Update.ADD, Val.of(0), minusOne(cell), Order.PLAIN).ignored();
+        scribe.modify(cell, Step.Update.ADD, Val.of(0), Scribe.minusOne(cell), Order.PLAIN)
+                .ignored();
     }
 
     /// `atomic_dec_and_test`: whether the cell is 0 now.
     public boolean decAndTest(Cell<Val> cell) {
-        return modify(cell, Step.Update.ADD, Val.of(0), minusOne(cell), Order.FULL).is(1);
+        return scribe.modify(cell, Step.Update.ADD, Val.of(0), Scribe.minusOne(cell), Order.FULL)
+                .is(1);
     }
 
     /// `atomic_inc_not_zero`: whether it was not 0 and has been counted up.
     public boolean incNotZero(Cell<Val> cell) {
-        return modify(cell, Step.Update.ADD_UNLESS_ZERO, Val.of(0), Val.of(1), Order.FULL).isNot(0);
+        return scribe.modify(cell, Step.Update.ADD_UNLESS_ZERO, Val.of(0), Val.of(1), Order.FULL)
+                .isNot(0);
     }
 
     // ---- fences
 
     /// `smp_mb`.
     public void smpMb() {
-        visible(new Step.Fence("smp_mb"));
+        scribe.visible(new Step.Fence("smp_mb"));
     }
 
     /// `smp_rmb`.
     public void smpRmb() {
-        visible(new Step.Fence("smp_rmb"));
+        scribe.visible(new Step.Fence("smp_rmb"));
     }
 
     /// `smp_wmb`.
     public void smpWmb() {
-        visible(new Step.Fence("smp_wmb"));
+        scribe.visible(new Step.Fence("smp_wmb"));
     }
 
     // ---- sections and locks
@@ -196,80 +205,78 @@ public final class Cpu {
     /// `spin_lock`: preemption off, then spin.
     public void spinLock(SpinLock lock) {
         recording.enter(Section.PREEMPT);
-        visible(new Step.SpinAcquire(own(lock.place())));
+        scribe.visible(new Step.SpinAcquire(scribe.own(lock.place())));
     }
 
     /// `spin_unlock`: release, then preemption on.
     public void spinUnlock(SpinLock lock) {
-        visible(new Step.SpinRelease(own(lock.place())));
+        scribe.visible(new Step.SpinRelease(scribe.own(lock.place())));
         recording.leave(Section.PREEMPT);
     }
 
     /// `mutex_lock`: may sleep.
     public void mutexLock(Mutex lock) {
         recording.maySleep("mutex_lock(" + lock.place() + ")");
-        visible(new Step.MutexAcquire(lock.place()));
+        scribe.visible(new Step.MutexAcquire(lock.place()));
     }
 
     /// `mutex_unlock`.
     public void mutexUnlock(Mutex lock) {
-        visible(new Step.MutexRelease(lock.place()));
+        scribe.visible(new Step.MutexRelease(lock.place()));
     }
 
     // ---- waiting
 
     /// `synchronize_rcu`: returns once every section that was open at the call has closed.
     public void synchronizeRcu() {
-        gracePeriod(GracePeriod.RCU);
+        scribe.gracePeriod(GracePeriod.RCU);
     }
 
     /// `synchronize_rcu_expedited`: the promise of [#synchronizeRcu], kept sooner.
     public void synchronizeRcuExpedited() {
-        gracePeriod(GracePeriod.RCU_EXPEDITED);
+        scribe.gracePeriod(GracePeriod.RCU_EXPEDITED);
     }
 
     /// `synchronize_sched`: returns once every CPU on which preemption or interrupts were off at
     /// the call has turned them on.
     public void synchronizeSched() {
-        gracePeriod(GracePeriod.SCHED);
+        scribe.gracePeriod(GracePeriod.SCHED);
     }
 
     /// `synchronize_srcu`: returns once every SRCU section that was open at the call has closed. In
     /// such a section it waits for itself.
     public void synchronizeSrcu() {
-        gracePeriod(GracePeriod.SRCU);
+        scribe.gracePeriod(GracePeriod.SRCU);
     }
 
     /// `stop_machine`: waits until every other CPU can be preempted by its stopper, then runs
     /// `callback` on the CPUs of `mask` while nothing else runs anywhere.
     public void stopMachine(CpuMask mask, Consumer<Cpu> callback) {
         recording.maySleep("stop_machine()");
-        visible(new Step.StopMachine(mask, callback(callback)));
+        scribe.visible(new Step.StopMachine(mask, Scribe.callback(callback)));
     }
 
     /// [#stopMachine] on a set of CPUs that was evaluated before the call, bit n for CPU n. It is a
     /// fault if one of them is off line by then.
     public void stopMachineOn(Val cpus, Consumer<Cpu> callback) {
         recording.maySleep("stop_machine()");
-        visible(
+        scribe.visible(
                 new Step.StopMachine(
-                        CpuMask.ONLINE, callback(callback), Optional.of(recording.own(cpus))));
+                        CpuMask.ONLINE,
+                        Scribe.callback(callback),
+                        Optional.of(recording.own(cpus))));
     }
 
     /// `*cpu_online_mask`: the CPUs that are on line now, bit n for CPU n.
     public Val onlineMask() {
-        int register = recording.register(Register.word(CPU_SET_BITS));
-        recording.step(new Step.OnlineMask(register), register);
-        return new Val(new Operand.Reg(register), CPU_SET_BITS, recording);
+        return scribe.word(CPU_SET_BITS, Step.OnlineMask::new);
     }
 
     /// In an interrupt handler: whether what it interrupted is a quiescent state of RCU, as
     /// `rcu_sched_clock_irq` decides: user mode, an idle CPU, or what the kernel configuration lets
     /// pass for one.
     public boolean interruptedQuiescent() {
-        int register = recording.register(Register.word(1));
-        recording.step(new Step.Interrupted(register), register);
-        return new Val(new Operand.Reg(register), 1, recording).is(1);
+        return scribe.word(1, Step.Interrupted::new).is(1);
     }
 
     /// Spins until the cell has a value for which `wanted` holds, and gives it
@@ -277,27 +284,31 @@ public final class Cpu {
     /// and a grace period.
     public Val condLoad(Cell<Val> cell, Predicate<Val> wanted) {
         int bits = cell.place().variable().bits();
-        int register = recording.register(Register.word(bits));
-        recording.step(
-                new Step.SpinUntil(register, own(cell.place()), values(bits, wanted)), register);
-        recording.use(new Operand.Reg(register));
-        return new Val(new Operand.Reg(register), bits, recording);
+        Val value =
+                scribe.word(
+                        bits,
+                        r ->
+                                new Step.SpinUntil(
+                                        r, scribe.own(cell.place()), scribe.values(bits, wanted)));
+        recording.use(value.operand());
+        return value;
     }
 
     /// Sleeps until the cell has a value for which `wanted` holds (`wait_event`,
     /// `wait_for_completion`).
     public void waitFor(Cell<Val> cell, Predicate<Val> wanted) {
         recording.maySleep("wait_event(" + cell.place() + ")");
-        visible(
+        scribe.visible(
                 new Step.SleepUntil(
-                        own(cell.place()), values(cell.place().variable().bits(), wanted)));
+                        scribe.own(cell.place()),
+                        scribe.values(cell.place().variable().bits(), wanted)));
     }
 
     /// A point at which the scheduler may run: `cond_resched()`, or a call that may sleep, which
     /// `label` names.
     public void mightSleep(String label) {
         recording.maySleep(label);
-        visible(new Step.Schedule(label));
+        scribe.visible(new Step.Schedule(label));
     }
 
     // ---- objects
@@ -311,16 +322,14 @@ public final class Cpu {
 
     /// Ends the life of an object (`kvfree`); of NULL it does nothing.
     public void free(Ptr object) {
-        visible(new Step.Free(recording.own(object), object.kind()));
+        scribe.visible(new Step.Free(recording.own(object), object.kind()));
     }
 
     // ---- what happens or not, and what must
 
     /// Something that may happen or not: both are explored.
     public boolean choose(String label) {
-        int register = recording.register(Register.word(1));
-        recording.step(new Step.Choose(register, label), register);
-        return new Val(new Operand.Reg(register), 1, recording).is(1);
+        return scribe.word(1, r -> new Step.Choose(r, label)).is(1);
     }
 
     /// A condition that holds on every run; where it does not, the run ends with a violation.
@@ -330,28 +339,28 @@ public final class Cpu {
 
     /// A condition that has to occur in some run, or the proof is empty.
     public void sometimes(String label) {
-        visible(new Step.Sometimes(label));
+        scribe.visible(new Step.Sometimes(label));
     }
 
     /// A remark for the reader of a trace.
     public void note(String text) {
-        visible(new Step.Note(text));
+        scribe.visible(new Step.Note(text));
     }
 
     /// A visible step that does nothing.
     public void nop(String label) {
-        visible(new Step.Nop(label));
+        scribe.visible(new Step.Nop(label));
     }
 
     /// What an observer sees happen here: `call`, `return`, `enter`. A step that does nothing and
     /// that no reduction moves; [Step.Event].
     public void event(String label) {
-        visible(new Step.Event(label));
+        scribe.visible(new Step.Event(label));
     }
 
     /// The steps of `body` are one transition: nothing comes between them.
     public void atomic(Runnable body) {
-        recording.atomically(body);
+        walk.atomically(body);
     }
 
     // ---- control flow that joins again
@@ -363,169 +372,61 @@ public final class Cpu {
 
     /// `if (condition) then; else otherwise;` whose two ways are one again behind it.
     public void when(BooleanSupplier condition, Runnable then, Runnable otherwise) {
-        recording.region(
+        walk.piece(
                 "if",
                 false,
                 () -> {
                     if (condition.getAsBoolean()) then.run();
                     else otherwise.run();
-                    return Optional.empty();
                 });
     }
 
     /// Calls a function, whose ways are one again behind it. Traces show its name.
     public void call(String function, Runnable body) {
-        recording.region(
-                function,
-                true,
-                () -> {
-                    body.run();
-                    return Optional.empty();
-                });
+        walk.piece(function, true, body);
     }
 
     /// Calls a function whose ways stay apart behind it, so that it may give a pointer. Traces show
     /// its name.
     public <T> T inline(String function, Supplier<T> body) {
-        return recording.inFrame(function, body);
+        return walk.inFrame(function, body);
     }
 
     /// Calls a function that answers yes or no; behind it there is one way for each answer. With an
     /// empty name it is a piece of the caller.
     public boolean test(String function, BooleanSupplier body) {
-        return recording
-                .region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
+        return walk.region(function, !function.isEmpty(), () -> Optional.of(body.getAsBoolean()))
                 .orElseThrow();
     }
 
     /// Calls a function that gives a word.
     public Val fetch(String function, int bits, Supplier<Val> body) {
-        int register = recording.register(Register.word(bits));
-        recording.step(
-                new Step.Compute(
-                        register, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), bits),
-                register);
-        recording.region(
-                function,
-                true,
-                () -> {
-                    recording.assign(register, body.get());
-                    return Optional.empty();
-                });
+        int register = scribe.variable(bits, 0);
+        walk.piece(function, true, () -> recording.assign(register, body.get()));
         return new Val(new Operand.Reg(register), bits, recording);
     }
 
     /// Runs `body` again and again while it gives true. What it carries around is kept in [#local].
     public void loop(BooleanSupplier body) {
-        recording.loop(body);
+        walk.loop(body);
     }
 
     /// A variable of this task, of `bits` bits.
     public Local local(String name, int bits, int initial) {
-        int register = recording.register(Register.word(bits));
-        recording.step(
-                new Step.Compute(
-                        register, Step.Arithmetic.COPY, Operand.of(initial), Operand.of(0), bits),
-                register);
-        return new Local(recording, register, bits);
+        return new Local(recording, scribe.variable(bits, initial), bits);
     }
 
     /// Visits every CPU of the mask once, in any order. One node, whatever the number of CPUs.
     public void forEachCpu(CpuMask mask, Consumer<Val> body) {
-        int visited = recording.register(Register.word(CPU_SET_BITS));
-        recording.step(
-                new Step.Compute(
-                        visited, Step.Arithmetic.COPY, Operand.of(0), Operand.of(0), CPU_SET_BITS),
-                visited);
-        recording.loop(() -> {
-            int register = recording.register(Register.word(CPU_BITS));
-            recording.step(new Step.NextCpu(register, visited, mask), register);
-            var cpu = new Val(new Operand.Reg(register), CPU_BITS, recording);
-            if (!cpu.below(new Val(new Operand.CpuCount(), CPU_BITS, recording))) return false;
-            body.accept(cpu);
-            return true;
-        });
-    }
-
-    // ---- inside
-
-    /// Nothing for a callback that does nothing.
-    private static Optional<Flow> callback(Consumer<Cpu> body) {
-        Flow flow = Recorder.callback(body).flow();
-        boolean empty = flow.nodes().get(flow.entry()).step() instanceof Step.End;
-        return empty ? Optional.empty() : Optional.of(flow);
-    }
-
-    private void gracePeriod(GracePeriod kind) {
-        recording.maySleep(kind.verb() + "()");
-        visible(new Step.GraceBegin(kind));
-        visible(new Step.GraceEnd(kind));
-    }
-
-    @SuppressWarnings("unchecked")
-    private <V extends Value> V load(Cell<V> cell, Order order) {
-        Variable variable = cell.place().variable();
-        int register = recording.register(new Register(variable.bits(), variable.pointee()));
-        recording.step(new Step.Read(register, own(cell.place()), order), register);
-        Operand operand = new Operand.Reg(register);
-        return (V)
-                variable.pointee()
-                        .<Value>map(kind -> new Ptr(operand, kind, recording))
-                        .orElseGet(() -> new Val(operand, variable.bits(), recording));
-    }
-
-    private void store(Place place, Val value, Order order) {
-        visible(new Step.Write(own(place), recording.own(value), order));
-    }
-
-    private void store(Place place, Ptr value, Order order) {
-        visible(new Step.Write(own(place), recording.own(value), order));
-    }
-
-    private Val modify(Cell<Val> cell, Step.Update update, Val expected, Val value, Order order) {
-        int bits = cell.place().variable().bits();
-        int register = recording.register(Register.word(bits));
-        recording.step(
-                new Step.Modify(
-                        register,
-                        own(cell.place()),
-                        update,
-                        recording.own(expected),
-                        recording.own(value),
-                        order),
-                register);
-        return new Val(new Operand.Reg(register), bits, recording);
-    }
-
-    private static Val minusOne(Cell<Val> cell) {
-        return Val.of((1 << cell.place().variable().bits()) - 1);
-    }
-
-    private void visible(Step step) {
-        recording.step(step, -1);
-    }
-
-    private Place own(Place place) {
-        switch (place.which()) {
-            case Place.Which.Only _, Place.Which.Mine _ -> {}
-            case Place.Which.Of(Operand object) -> recording.known(object);
-            case Place.Which.OfCpu(Operand cpu) -> recording.known(cpu);
-        }
-        return place;
-    }
-
-    private long values(int bits, Predicate<Val> wanted) {
-        if (bits > 6)
-            throw new RecordingException(
-                    "at "
-                            + Site.ofCaller()
-                            + " a wait on "
-                            + bits
-                            + " bits: a cell that is waited for has at most 6; give it fewer, or wait in a cpu.loop(...)");
-        return recording.constantsOnly(() -> {
-            long values = 0;
-            for (int v = 0; v < 1 << bits; v++) if (wanted.test(Val.of(v))) values |= 1L << v;
-            return values;
-        });
+        int visited = scribe.variable(CPU_SET_BITS, 0);
+        recording
+                .walk()
+                .loop(() -> {
+                    Val cpu = scribe.word(CPU_BITS, r -> new Step.NextCpu(r, visited, mask));
+                    if (!cpu.below(new Val(new Operand.CpuCount(), CPU_BITS, recording)))
+                        return false;
+                    body.accept(cpu);
+                    return true;
+                });
     }
 }

@@ -21,8 +21,10 @@ public record Site(String type, String file, int line) {
                             Ptr.class,
                             Recorder.class,
                             Recording.class,
+                            Scribe.class,
                             Site.class,
-                            Val.class)
+                            Val.class,
+                            Walk.class)
                     .map(Class::getName)
                     .collect(Collectors.toUnmodifiableSet());
 

@@ -31,7 +31,12 @@ public class ActiveCallback extends StopMachineV7 {
 
     /// With readers in a section of this kind.
     public ActiveCallback(Section reader) {
-        super(reader);
+        this(new Readers(reader, ActiveCallback::new));
+    }
+
+    /// For its relatives: another design with readers like these.
+    ActiveCallback(Readers readers) {
+        super(readers);
     }
 
     @Override
@@ -47,18 +52,6 @@ public class ActiveCallback extends StopMachineV7 {
     @Override
     public String source() {
         return "20190214023805.GA19090@redhat.com";
-    }
-
-    @Override
-    public List<Section> flavours() {
-        return getClass() == ActiveCallback.class
-                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour) ? new ActiveCallback(flavour) : super.in(flavour);
     }
 
     @Override
@@ -120,27 +113,23 @@ public class ActiveCallback extends StopMachineV7 {
         return List.of(
                 Sibling.of(
                         "valid-cleared-after-the-stop",
-                        new ValidClearedTooLate(),
+                        new ValidClearedTooLate(this),
                         "F1",
                         "a section may open with the bit set and swap_map gone"),
                 Sibling.of(
                         "max-instead-of-valid",
-                        new MaxInsteadOfValid(),
+                        new MaxInsteadOfValid(this),
                         "F1",
                         "the reader tests max, which has not moved into the callback"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
+                Sibling.putBeforeUse(this));
     }
 
     /// The bit outlives the map.
-    static final class ValidClearedTooLate extends ActiveCallback {
+    record ValidClearedTooLate(ActiveCallback design) implements Broken {
         @Override
         public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
             SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
-            swapOnoffStop(cpu, p);
+            design.swapOnoffStop(cpu, p);
             SwapOff.clearFlag(cpu, p, SWP_VALID);
             clearOtherFields(cpu, p);
             return retired;
@@ -148,7 +137,7 @@ public class ActiveCallback extends StopMachineV7 {
     }
 
     /// The callback clears `swap_map` while `max` says that it is there.
-    static final class MaxInsteadOfValid extends ActiveCallback {
+    record MaxInsteadOfValid(ActiveCallback design) implements Broken {
         @Override
         public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
             cpu.preemptDisable();
@@ -156,18 +145,5 @@ public class ActiveCallback extends StopMachineV7 {
             cpu.preemptEnable();
             return false;
         }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends ActiveCallback {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 }

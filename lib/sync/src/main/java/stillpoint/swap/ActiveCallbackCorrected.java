@@ -21,7 +21,7 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
 
     /// With readers in a section of this kind.
     public ActiveCallbackCorrected(Section reader) {
-        super(reader);
+        super(new Readers(reader, ActiveCallbackCorrected::new));
     }
 
     @Override
@@ -37,20 +37,6 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
     @Override
     public String source() {
         return "20190214023805.GA19090@redhat.com";
-    }
-
-    @Override
-    public List<Section> flavours() {
-        return getClass() == ActiveCallbackCorrected.class
-                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour)
-                ? new ActiveCallbackCorrected(flavour)
-                : super.in(flavour);
     }
 
     @Override
@@ -75,44 +61,15 @@ public class ActiveCallbackCorrected extends UpdateWhileStopped {
                         .withSwapon(),
                 Sibling.of(
                         "freed-before-the-stop",
-                        new FreedBeforeTheStop(),
+                        new FreedBeforeTheStop(this),
                         "F2",
                         "the arrays are freed while readers may still look"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
+                Sibling.putBeforeUse(this));
     }
 
     /// As posted, but with readers that rely on what the callback does.
     static final class WordNotSetBack extends ActiveCallbackCorrected {
         @Override
         void setBack(Cpu cpu, Cell<Val> first) {}
-    }
-
-    /// Freed, and then taken away.
-    static final class FreedBeforeTheStop extends ActiveCallbackCorrected {
-        @Override
-        public void teardown(Cpu cpu, SwapDevice p) {
-            SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
-            SwapOff.freeArrays(cpu, retired);
-            whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
-            SwapOff.exitSwapAddressSpace(cpu, p);
-            SwapOff.closeFile(cpu, retired);
-        }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends ActiveCallbackCorrected {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 }

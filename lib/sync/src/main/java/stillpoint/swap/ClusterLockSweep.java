@@ -48,11 +48,7 @@ public class ClusterLockSweep implements SwapDesign {
     public List<Sibling> brokenSiblings() {
         return List.of(
                 Sibling.of("no-sweep", new NoSweep(), "F1", "swapoff takes no cluster lock"),
-                Sibling.of(
-                        "max-not-tested-under-the-lock",
-                        new MaxNotTestedUnderTheLock(),
-                        "F1",
-                        "the fault looks at max before it has the lock only"),
+                Sibling.maxNotTestedUnderTheLock(this),
                 Sibling.of(
                         "sweep-after-the-fields",
                         new SweepAfterTheFields(),
@@ -64,14 +60,6 @@ public class ClusterLockSweep implements SwapDesign {
     static final class NoSweep extends ClusterLockSweep {
         @Override
         void sweep(Cpu cpu, SwapDevice p) {}
-    }
-
-    /// What every version before 4.11 did under `p->lock`.
-    static final class MaxNotTestedUnderTheLock extends ClusterLockSweep {
-        @Override
-        public boolean stillThere(Cpu cpu, SwapDevice p, Entry entry) {
-            return true;
-        }
     }
 
     /// The order of the two halves of swapoff.

@@ -113,7 +113,8 @@ public final class Designs {
                         ? listed.id()
                         : listed.id() + design.flavour().map(s -> "@" + word(s)).orElse("");
             for (Sibling sibling : listed.brokenSiblings())
-                if (sibling.design().getClass() == design.getClass())
+                if (Broken.classes(sibling.design()).equals(Broken.classes(design))
+                        && sibling.design().flavour().equals(design.flavour()))
                     return listed.id() + "/" + sibling.name();
         }
         Class<?> type = design.getClass();

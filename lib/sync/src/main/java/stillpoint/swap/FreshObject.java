@@ -110,11 +110,7 @@ public class FreshObject implements SwapDesign {
                                 "F1",
                                 "swapon publishes the object first")
                         .withSwapon(),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
+                Sibling.putBeforeUse(this));
     }
 
     /// Unpublished, and gone at once.
@@ -144,18 +140,5 @@ public class FreshObject implements SwapDesign {
             SwapOn.setupLocked(cpu, p, fresh);
             SwapOn.enableLocked(cpu, p, enabledFlags());
         }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends FreshObject {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 }

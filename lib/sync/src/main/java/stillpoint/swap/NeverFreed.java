@@ -62,12 +62,7 @@ public class NeverFreed implements SwapDesign {
                         new AddressSpacesFreed(),
                         "F4",
                         "swapper_spaces does not stay"),
-                Sibling.of(
-                                "no-pte-recheck",
-                                new NoPteRecheck(),
-                                "F6",
-                                "the page table entry is not looked at again")
-                        .withSwapon());
+                Sibling.noPteRecheck(this));
     }
 
     /// Type-stable, all but one.
@@ -91,14 +86,6 @@ public class NeverFreed implements SwapDesign {
         @Override
         void release(Cpu cpu, SwapDevice p) {
             cpu.free(cpu.read(p.swapperSpaces()));
-        }
-    }
-
-    /// Step 7 does not compare the page table entry.
-    static final class NoPteRecheck extends NeverFreed {
-        @Override
-        public boolean rechecksPte() {
-            return false;
         }
     }
 }

@@ -59,21 +59,9 @@ public class RcuBarriersV3 extends RcuV8 {
     @Override
     public List<Sibling> brokenSiblings() {
         return List.of(
-                Sibling.of(
-                        "no-grace-period-in-swapoff",
-                        new NoGracePeriodInSwapoff(),
-                        "F1",
-                        "swapoff does not wait for open sections"),
-                Sibling.of(
-                        "valid-cleared-after-the-grace-period",
-                        new ValidClearedTooLate(),
-                        "F1",
-                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"),
+                Sibling.noWaitInSwapoff(this, "grace-period"),
+                Sibling.validClearedAfterThe("grace-period", this, this::gracePeriod),
+                Sibling.putBeforeUse(this),
                 Sibling.of(
                                 "no-smp-rmb",
                                 new NoSmpRmb(),
@@ -86,38 +74,6 @@ public class RcuBarriersV3 extends RcuV8 {
                                 Sibling.WEAK_MEMORY,
                                 "the bit may be seen before the fields")
                         .withSwapon());
-    }
-
-    /// swapoff clears the bit and goes on at once.
-    static final class NoGracePeriodInSwapoff extends RcuBarriersV3 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// A section may open between the wait and the bit.
-    static final class ValidClearedTooLate extends RcuBarriersV3 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            gracePeriod(cpu);
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends RcuBarriersV3 {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 
     /// Half of the pair is gone.

@@ -73,11 +73,7 @@ public class RcuInLockCluster implements SwapDesign {
                         new NoGracePeriod(),
                         "F3",
                         "the arrays are freed at once, while a fault is about to take a lock in one"),
-                Sibling.of(
-                        "max-not-tested-under-the-lock",
-                        new MaxNotTestedUnderTheLock(),
-                        "F1",
-                        "the fault looks at max before it has the lock only"),
+                Sibling.maxNotTestedUnderTheLock(this),
                 Sibling.of(
                         "cluster-locks-not-held",
                         new ClusterLocksNotHeld(),
@@ -89,14 +85,6 @@ public class RcuInLockCluster implements SwapDesign {
     static final class NoGracePeriod extends RcuInLockCluster {
         @Override
         void beforeFree(Cpu cpu) {}
-    }
-
-    /// The test and the use are not in one critical section.
-    static final class MaxNotTestedUnderTheLock extends RcuInLockCluster {
-        @Override
-        public boolean stillThere(Cpu cpu, SwapDevice p, Entry entry) {
-            return true;
-        }
     }
 
     /// RCU alone: what a fault tested may be gone when it looks again.

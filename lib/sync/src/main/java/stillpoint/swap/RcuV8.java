@@ -13,7 +13,7 @@ import stillpoint.program.Section;
 /// V8 (Huang Ying, 2019-02-18), which was merged: readers are RCU sections, and swapoff waits for a
 /// grace period. Nothing else differs from V7.
 public class RcuV8 implements SwapDesign {
-    private final Section reader;
+    private final Readers readers;
 
     /// As posted: readers are RCU sections.
     public RcuV8() {
@@ -22,7 +22,12 @@ public class RcuV8 implements SwapDesign {
 
     /// With readers in a section of this kind.
     public RcuV8(Section reader) {
-        this.reader = reader;
+        this(new Readers(reader, RcuV8::new));
+    }
+
+    /// For its relatives: another design with readers like these.
+    RcuV8(Readers readers) {
+        this.readers = readers;
     }
 
     @Override
@@ -42,34 +47,21 @@ public class RcuV8 implements SwapDesign {
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        cpu.enter(reader);
+        cpu.enter(readers.section());
         if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
             return true;
-        cpu.leave(reader);
+        cpu.leave(readers.section());
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        cpu.leave(reader);
+        cpu.leave(readers.section());
     }
 
     @Override
-    public Optional<Section> flavour() {
-        return Optional.of(reader);
-    }
-
-    /// Only of the design itself: a sibling, or a reader's own design, is what it is.
-    @Override
-    public List<Section> flavours() {
-        return getClass() == RcuV8.class
-                ? List.of(Section.RCU, Section.PREEMPT, Section.IRQ)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour) ? new RcuV8(flavour) : SwapDesign.super.in(flavour);
+    public Optional<Readers> readers() {
+        return Optional.of(readers);
     }
 
     /// What swapon and swapoff wait with.
@@ -109,71 +101,22 @@ public class RcuV8 implements SwapDesign {
     @Override
     public List<Sibling> brokenSiblings() {
         return List.of(
-                Sibling.of(
-                        "no-grace-period-in-swapoff",
-                        new NoGracePeriodInSwapoff(),
-                        "F1",
-                        "swapoff does not wait for open sections"),
-                Sibling.of(
-                        "valid-cleared-after-the-grace-period",
-                        new ValidClearedAfterTheGracePeriod(),
-                        "F1",
-                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"),
+                Sibling.noWaitInSwapoff(this, "grace-period"),
+                Sibling.validClearedAfterThe("grace-period", this, this::gracePeriod),
+                Sibling.putBeforeUse(this),
                 Sibling.of(
                                 "preempt-disable-instead",
                                 new PreemptDisableInstead(),
                                 "F1",
                                 "readers turn preemption off, which synchronize_rcu() waits for only since 4.20")
                         .on(Config.PREEMPT_Y_4_19),
-                Sibling.of(
-                                "no-pte-recheck",
-                                new NoPteRecheck(),
-                                "F6",
-                                "the page table entry is not looked at again")
-                        .withSwapon(),
+                Sibling.noPteRecheck(this),
                 Sibling.of(
                                 "no-grace-period-in-swapon",
                                 new NoGracePeriodInSwapon(),
                                 Sibling.WEAK_MEMORY,
                                 "swapon does not wait between the fields and SWP_VALID: only their order in memory suffers")
                         .withSwapon());
-    }
-
-    /// swapoff clears the bit and goes on at once.
-    static final class NoGracePeriodInSwapoff extends RcuV8 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// swapoff waits for nothing.
-    static final class ValidClearedAfterTheGracePeriod extends RcuV8 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            cpu.synchronizeRcu();
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends RcuV8 {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 
     /// The pairing of V5a with the wrong wait: right since the flavours of RCU are one.
@@ -190,14 +133,6 @@ public class RcuV8 implements SwapDesign {
         @Override
         public void putSwapDevice(Cpu cpu, SwapDevice p) {
             cpu.preemptEnable();
-        }
-    }
-
-    /// Step 7 does not compare the page table entry.
-    static final class NoPteRecheck extends RcuV8 {
-        @Override
-        public boolean rechecksPte() {
-            return false;
         }
     }
 

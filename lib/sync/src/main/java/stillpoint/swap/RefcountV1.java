@@ -83,12 +83,7 @@ public class RefcountV1 implements SwapDesign {
                         new PutBeforeUse(),
                         "F1",
                         "the use is dropped before what it guards"),
-                Sibling.of(
-                                "no-pte-recheck",
-                                new NoPteRecheck(),
-                                "F6",
-                                "the page table entry is not looked at again")
-                        .withSwapon());
+                Sibling.noPteRecheck(this));
     }
 
     /// swapoff looks at nothing.
@@ -122,13 +117,5 @@ public class RefcountV1 implements SwapDesign {
 
         @Override
         public void endFault(Cpu cpu, SwapDevice p) {}
-    }
-
-    /// Step 7 does not compare the page table entry.
-    static final class NoPteRecheck extends RefcountV1 {
-        @Override
-        public boolean rechecksPte() {
-            return false;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package stillpoint.swap;
 
+import java.util.function.Consumer;
 import stillpoint.machine.Config;
+import stillpoint.program.Cpu;
 
 /// A design with one thing taken away or moved, and what a search must then find.
 ///
@@ -28,6 +30,54 @@ public record Sibling(
     static Sibling of(String name, SwapDesign design, String expected, String broken) {
         return new Sibling(
                 name, design, expected, broken, false, DeviceKind.SSD, Config.PREEMPT_Y_4_20);
+    }
+
+    /// swapoff clears `SWP_VALID` and waits for nobody.
+    ///
+    /// @param wait the word for what it does not do: `stop`, `grace-period`
+    static Sibling noWaitInSwapoff(SwapDesign design, String wait) {
+        return of(
+                "no-" + wait + "-in-swapoff",
+                new Broken.NoWaitInSwapoff(design),
+                "F1",
+                "swapoff does not wait for open sections");
+    }
+
+    /// The two halves of swapoff's beginning change places.
+    static Sibling validClearedAfterThe(String wait, SwapDesign design, Consumer<Cpu> waiting) {
+        return of(
+                "valid-cleared-after-the-" + wait,
+                new Broken.ValidClearedAfterTheWait(design, waiting),
+                "F1",
+                "swapoff waits first and clears SWP_VALID then: a section may open in between");
+    }
+
+    /// The section ends where it should begin to protect.
+    static Sibling putBeforeUse(SwapDesign design) {
+        return of(
+                "put-before-use",
+                new Broken.PutBeforeUse(design),
+                "F1",
+                "the section is closed before what it guards");
+    }
+
+    /// The device is looked at before the lock of the byte is taken, and not again.
+    static Sibling maxNotTestedUnderTheLock(SwapDesign design) {
+        return of(
+                "max-not-tested-under-the-lock",
+                new Broken.MaxNotTestedUnderTheLock(design),
+                "F1",
+                "the fault looks at max before it has the lock only");
+    }
+
+    /// A fault maps what it has read without a second look.
+    static Sibling noPteRecheck(SwapDesign design) {
+        return of(
+                        "no-pte-recheck",
+                        new Broken.NoPteRecheck(design),
+                        "F6",
+                        "the page table entry is not looked at again")
+                .withSwapon();
     }
 
     /// The same, but it takes a swapon after swapoff.

@@ -71,11 +71,7 @@ public class SrcuV2 implements SwapDesign {
                         new RcuGracePeriodInstead(),
                         "F1",
                         "swapoff waits for RCU sections, and the fault is in another kind"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
+                Sibling.putBeforeUse(this));
     }
 
     /// Nothing waits.
@@ -101,18 +97,5 @@ public class SrcuV2 implements SwapDesign {
             cpu.synchronizeRcu();
             return SwapOff.clearFields(cpu, p);
         }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends SrcuV2 {
-        @Override
-        public boolean beginFault(Cpu cpu, SwapDevice p) {
-            if (!super.beginFault(cpu, p)) return false;
-            super.endFault(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void endFault(Cpu cpu, SwapDevice p) {}
     }
 }

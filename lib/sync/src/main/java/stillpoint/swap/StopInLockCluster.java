@@ -31,7 +31,7 @@ public class StopInLockCluster implements SwapDesign {
         return "3897758.H188Yq1CBR@js-desktop.svl.corp.google.com";
     }
 
-    private final Section reader;
+    private final Readers readers;
 
     /// As posted: preemption off.
     public StopInLockCluster() {
@@ -40,42 +40,27 @@ public class StopInLockCluster implements SwapDesign {
 
     /// With readers in a section of this kind.
     public StopInLockCluster(Section reader) {
-        this.reader = reader;
+        this.readers = new Readers(reader, StopInLockCluster::new);
     }
 
     @Override
-    public Optional<Section> flavour() {
-        return Optional.of(reader);
-    }
-
-    /// Only of the design itself.
-    @Override
-    public List<Section> flavours() {
-        return getClass() == StopInLockCluster.class
-                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour)
-                ? new StopInLockCluster(flavour)
-                : SwapDesign.super.in(flavour);
+    public Optional<Readers> readers() {
+        return Optional.of(readers);
     }
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
         if (!takesTheLock(entry)) return SwapDesign.super.getSwapDevice(cpu, p, entry);
-        cpu.enter(reader);
+        cpu.enter(readers.section());
         if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
             return true;
-        cpu.leave(reader);
+        cpu.leave(readers.section());
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        if (takesTheLock(entry)) cpu.leave(reader);
+        if (takesTheLock(entry)) cpu.leave(readers.section());
     }
 
     static boolean takesTheLock(Entry entry) {
@@ -107,52 +92,8 @@ public class StopInLockCluster implements SwapDesign {
     @Override
     public List<Sibling> brokenSiblings() {
         return List.of(
-                Sibling.of(
-                        "no-stop-in-swapoff",
-                        new NoStopInSwapoff(),
-                        "F1",
-                        "swapoff does not wait for open sections"),
-                Sibling.of(
-                        "valid-cleared-after-the-stop",
-                        new ValidClearedTooLate(),
-                        "F1",
-                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
-    }
-
-    /// swapoff clears the bit and goes on at once.
-    static final class NoStopInSwapoff extends StopInLockCluster {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// A section may open between the wait and the bit.
-    static final class ValidClearedTooLate extends StopInLockCluster {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            StopMachineV7.swapOnoffStop(cpu);
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends StopInLockCluster {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p, entry);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {}
+                Sibling.noWaitInSwapoff(this, "stop"),
+                Sibling.validClearedAfterThe("stop", this, StopMachineV7::swapOnoffStop),
+                Sibling.putBeforeUse(this));
     }
 }

@@ -17,7 +17,7 @@ import stillpoint.program.Section;
 /// clears the bit, stops the machine, and only then takes the fields away; swapon sets the fields
 /// up, stops the machine, and only then sets the bit.
 public class StopMachineV7 implements SwapDesign {
-    private final Section reader;
+    private final Readers readers;
 
     /// As posted: readers turn preemption off.
     public StopMachineV7() {
@@ -26,7 +26,12 @@ public class StopMachineV7 implements SwapDesign {
 
     /// With readers in a section of this kind.
     public StopMachineV7(Section reader) {
-        this.reader = reader;
+        this(new Readers(reader, StopMachineV7::new));
+    }
+
+    /// For its relatives: another design with readers like these.
+    StopMachineV7(Readers readers) {
+        this.readers = readers;
     }
 
     @Override
@@ -46,36 +51,21 @@ public class StopMachineV7 implements SwapDesign {
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        cpu.enter(reader);
+        cpu.enter(readers.section());
         if (cpu.read(p.flags()).has(SWP_VALID) && entry.offset().below(cpu.read(p.max())))
             return true;
-        cpu.leave(reader);
+        cpu.leave(readers.section());
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        cpu.leave(reader);
+        cpu.leave(readers.section());
     }
 
     @Override
-    public Optional<Section> flavour() {
-        return Optional.of(reader);
-    }
-
-    /// Only of the design itself: a sibling, or a reader's own design, is what it is.
-    @Override
-    public List<Section> flavours() {
-        return getClass() == StopMachineV7.class
-                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour)
-                ? new StopMachineV7(flavour)
-                : SwapDesign.super.in(flavour);
+    public Optional<Readers> readers() {
+        return Optional.of(readers);
     }
 
     @Override
@@ -120,26 +110,14 @@ public class StopMachineV7 implements SwapDesign {
     @Override
     public List<Sibling> brokenSiblings() {
         return List.of(
-                Sibling.of(
-                        "no-stop-in-swapoff",
-                        new NoStopInSwapoff(),
-                        "F1",
-                        "swapoff does not wait for open sections"),
-                Sibling.of(
-                        "valid-cleared-after-the-stop",
-                        new ValidClearedAfterTheStop(),
-                        "F1",
-                        "swapoff waits first and clears SWP_VALID then: a section may open in between"),
+                Sibling.noWaitInSwapoff(this, "stop"),
+                Sibling.validClearedAfterThe("stop", this, this::stop),
                 Sibling.of(
                         "fields-cleared-before-the-stop",
                         new FieldsClearedBeforeTheStop(),
                         "F1",
                         "swapoff takes the fields away and waits then, as if only freeing had to wait"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"),
+                Sibling.putBeforeUse(this),
                 Sibling.of(
                         "no-preempt-disable",
                         new NoPreemptDisable(),
@@ -151,37 +129,13 @@ public class StopMachineV7 implements SwapDesign {
                                 "F1",
                                 "swapon sets SWP_VALID first")
                         .withSwapon(),
-                Sibling.of(
-                                "no-pte-recheck",
-                                new NoPteRecheck(),
-                                "F6",
-                                "the page table entry is not looked at again")
-                        .withSwapon(),
+                Sibling.noPteRecheck(this),
                 Sibling.of(
                                 "no-stop-in-swapon",
                                 new NoStopInSwapon(),
                                 Sibling.WEAK_MEMORY,
                                 "swapon does not wait between the fields and SWP_VALID: only their order in memory suffers")
                         .withSwapon());
-    }
-
-    /// swapoff clears the bit and goes on at once.
-    static final class NoStopInSwapoff extends StopMachineV7 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
-    }
-
-    /// swapoff waits for nothing.
-    static final class ValidClearedAfterTheStop extends StopMachineV7 {
-        @Override
-        public SwapOff.Retired retract(Cpu cpu, SwapDevice p) {
-            swapOnoffStop(cpu);
-            SwapOff.clearFlag(cpu, p, SWP_VALID);
-            return SwapOff.clearFields(cpu, p);
-        }
     }
 
     /// The usual order of RCU, unlink and then wait, is not enough here: a section loads the fields
@@ -194,19 +148,6 @@ public class StopMachineV7 implements SwapDesign {
             swapOnoffStop(cpu);
             return retired;
         }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends StopMachineV7 {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 
     /// Safe with `PREEMPT=n` all the same: no schedule point lies in a section. It happens to hold.
@@ -227,14 +168,6 @@ public class StopMachineV7 implements SwapDesign {
             SwapOn.enableLocked(cpu, p, enabledFlags());
             swapOnoffStop(cpu);
             SwapOn.setupLocked(cpu, p, fresh);
-        }
-    }
-
-    /// Step 7 does not compare the page table entry.
-    static final class NoPteRecheck extends StopMachineV7 {
-        @Override
-        public boolean rechecksPte() {
-            return false;
         }
     }
 

@@ -28,20 +28,26 @@ public interface SwapDesign {
 
     /// The section that readers are in between get and put; empty where they are in none, or in
     /// another one for each function.
-    default Optional<Section> flavour() {
+    default Optional<Readers> readers() {
         return Optional.empty();
+    }
+
+    /// That section alone.
+    default Optional<Section> flavour() {
+        return readers().map(Readers::section);
     }
 
     /// The sections that this design can be asked with, its own first; empty where there is nothing
     /// to choose.
     default List<Section> flavours() {
-        return List.of();
+        return readers().map(r -> r.choices(this)).orElse(List.of());
     }
 
     /// The same design with readers in sections of another kind.
     ///
     /// @throws IllegalArgumentException if that is not one of [#flavours]
     default SwapDesign in(Section flavour) {
+        if (flavours().contains(flavour)) return readers().orElseThrow().design().apply(flavour);
         throw new IllegalArgumentException(
                 id()
                         + " in "

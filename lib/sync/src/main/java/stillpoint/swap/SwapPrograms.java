@@ -1,5 +1,6 @@
 package stillpoint.swap;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +24,7 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     private static final Map<Key, SwapPrograms> RECORDED = new ConcurrentHashMap<>();
 
     private record Key(
-            Class<?> design,
+            List<Class<?>> design,
             Optional<Section> flavour,
             Scenario scenario,
             DeviceKind device,
@@ -41,9 +42,10 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     /// @param audited whether the kernel's own checks of the counts are modelled
     static SwapPrograms of(
             SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
-        if (design.getClass().getPackage() != SwapDesign.class.getPackage())
+        List<Class<?>> classes = Broken.classes(design);
+        if (classes.getLast().getPackage() != SwapDesign.class.getPackage())
             return ofFault(design, scenario, device, audited);
-        var key = new Key(design.getClass(), design.flavour(), scenario, device, audited);
+        var key = new Key(classes, design.flavour(), scenario, device, audited);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
         SwapPrograms recorded = ofFault(design, scenario, device, audited);

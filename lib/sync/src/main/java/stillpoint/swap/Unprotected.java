@@ -39,7 +39,7 @@ public class Unprotected implements SwapDesign {
                         "exit_swap_address_space() frees the array without a grace period"),
                 Sibling.of(
                                 "no-pte-recheck",
-                                new NoPteRecheck(),
+                                new Broken.NoPteRecheck(this),
                                 "F6",
                                 "the page is mapped without a second look at the page table entry")
                         .withSwapon());
@@ -71,14 +71,6 @@ public class Unprotected implements SwapDesign {
                         cpu.clear(p.swapperSpaces());
                         cpu.free(spaces);
                     });
-        }
-    }
-
-    /// Step 7 does not compare the page table entry.
-    static final class NoPteRecheck extends Unprotected {
-        @Override
-        public boolean rechecksPte() {
-            return false;
         }
     }
 }

@@ -17,7 +17,7 @@ import stillpoint.program.Section;
 /// The message is about swapoff. swapon does the same here: what the fields shall be is handed to
 /// the callback in cells, as `stop_machine()` hands over its `data`.
 public class UpdateWhileStopped implements SwapDesign {
-    private final Section reader;
+    private final Readers readers;
 
     /// As posted: readers turn preemption off.
     public UpdateWhileStopped() {
@@ -26,7 +26,12 @@ public class UpdateWhileStopped implements SwapDesign {
 
     /// With readers in a section of this kind.
     public UpdateWhileStopped(Section reader) {
-        this.reader = reader;
+        this(new Readers(reader, UpdateWhileStopped::new));
+    }
+
+    /// For its relatives: another design with readers like these.
+    UpdateWhileStopped(Readers readers) {
+        this.readers = readers;
     }
 
     @Override
@@ -45,36 +50,21 @@ public class UpdateWhileStopped implements SwapDesign {
     }
 
     @Override
-    public Optional<Section> flavour() {
-        return Optional.of(reader);
-    }
-
-    /// Only of the design itself.
-    @Override
-    public List<Section> flavours() {
-        return getClass() == UpdateWhileStopped.class
-                ? List.of(Section.PREEMPT, Section.IRQ, Section.RCU)
-                : List.of();
-    }
-
-    @Override
-    public SwapDesign in(Section flavour) {
-        return flavours().contains(flavour)
-                ? new UpdateWhileStopped(flavour)
-                : SwapDesign.super.in(flavour);
+    public Optional<Readers> readers() {
+        return Optional.of(readers);
     }
 
     @Override
     public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-        cpu.enter(reader);
+        cpu.enter(readers.section());
         if (cpu.read(p.swapMap()).exists() && entry.offset().below(cpu.read(p.max()))) return true;
-        cpu.leave(reader);
+        cpu.leave(readers.section());
         return false;
     }
 
     @Override
     public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        cpu.leave(reader);
+        cpu.leave(readers.section());
     }
 
     @Override
@@ -149,14 +139,10 @@ public class UpdateWhileStopped implements SwapDesign {
                         .withSwapon(),
                 Sibling.of(
                         "freed-before-the-stop",
-                        new FreedBeforeTheStop(),
+                        new FreedBeforeTheStop(this),
                         "F2",
                         "the arrays are freed while readers may still look"),
-                Sibling.of(
-                        "put-before-use",
-                        new PutBeforeUse(),
-                        "F1",
-                        "the section is closed before what it guards"));
+                Sibling.putBeforeUse(this));
     }
 
     /// A dummy stop, and then the fields: nothing keeps a new section from opening in between.
@@ -185,27 +171,14 @@ public class UpdateWhileStopped implements SwapDesign {
     }
 
     /// Freed, and then taken away.
-    static final class FreedBeforeTheStop extends UpdateWhileStopped {
+    record FreedBeforeTheStop(UpdateWhileStopped design) implements Broken {
         @Override
         public void teardown(Cpu cpu, SwapDevice p) {
             SwapOff.Retired retired = SwapOff.Retired.present(cpu, p);
             SwapOff.freeArrays(cpu, retired);
-            whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
+            design.whileStopped(cpu, p, each -> SwapOff.clearFieldsLocked(each, p));
             SwapOff.exitSwapAddressSpace(cpu, p);
             SwapOff.closeFile(cpu, retired);
         }
-    }
-
-    /// The section protects the test and nothing else.
-    static final class PutBeforeUse extends UpdateWhileStopped {
-        @Override
-        public boolean getSwapDevice(Cpu cpu, SwapDevice p, Entry entry) {
-            if (!super.getSwapDevice(cpu, p, entry)) return false;
-            super.putSwapDevice(cpu, p);
-            return true;
-        }
-
-        @Override
-        public void putSwapDevice(Cpu cpu, SwapDevice p) {}
     }
 }

@@ -67,8 +67,8 @@ class DesignsTest {
     @Test
     void aBrokenSiblingIsFoundBehindASlash() {
         assertThat(Designs.named("D8/no-stop-in-swapoff"))
-                .isInstanceOf(StopMachineV7.NoStopInSwapoff.class);
-        assertThat(Designs.named("rcu-v8/PUT-BEFORE-USE")).isInstanceOf(RcuV8.PutBeforeUse.class);
+                .isInstanceOf(Broken.NoWaitInSwapoff.class);
+        assertThat(Designs.named("rcu-v8/PUT-BEFORE-USE")).isInstanceOf(Broken.PutBeforeUse.class);
     }
 
     @Test
