@@ -40,6 +40,13 @@ final class Alphabet {
         return word.isEmpty() ? SILENT : word(List.copyOf(word));
     }
 
+    /// The number of what is seen in a transition that ends in a fault on a CPU.
+    int seen(List<Engine.Taken> trail, int cpu, String fault) {
+        var word = new ArrayList<>(events(seen(trail)));
+        word.add(number(new Event(cpu, fault)));
+        return word(List.copyOf(word));
+    }
+
     private int number(Event event) {
         Integer known = numbers.get(event);
         if (known != null) return known;

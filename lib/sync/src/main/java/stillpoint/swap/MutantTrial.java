@@ -105,7 +105,7 @@ final class MutantTrial {
     }
 
     private SwapPrograms programs(Question question) {
-        return SwapPrograms.of(design, question.scenario(), question.device(), question.audited());
+        return SwapPrograms.of(design, question.scenario(), question.device(), question.audited() ? Watch.COUNTS : Watch.NOTHING);
     }
 
     /// The mutant that `mutation` makes; empty if what moves has nowhere to go.
@@ -160,7 +160,7 @@ final class MutantTrial {
     }
 
     private SwapPrograms once() {
-        return SwapPrograms.of(design, Scenario.SWAPOFF, DeviceKind.SSD, false);
+        return SwapPrograms.of(design, Scenario.SWAPOFF, DeviceKind.SSD, Watch.NOTHING);
     }
 
     /// Whether every CPU of the design itself comes to its end, which can be asked of a mutant

@@ -214,6 +214,7 @@ record Mutation(Change change, Site site, String step) {
         return flow.nodes().stream()
                 .filter(node -> node.next().size() == 1)
                 .filter(node -> !(node.step() instanceof Step.AtomicSleep))
+                .filter(node -> !(node.step() instanceof Step.Event))
                 .filter(node -> !second.contains(node))
                 .toList();
     }
@@ -232,6 +233,13 @@ record Mutation(Change change, Site site, String step) {
         return flow.nodes().get(node.next().getFirst());
     }
 
+    /// The next step but for events, which do nothing.
+    private static Node neighbour(Flow flow, Node node) {
+        Node next = next(flow, node);
+        while (next.step() instanceof Step.Event) next = next(flow, next);
+        return next;
+    }
+
     private static String label(Flow flow, Node node) {
         Step step =
                 node.step() instanceof Step.Enter && pair(flow, node)
@@ -244,7 +252,7 @@ record Mutation(Change change, Site site, String step) {
         var before = new ArrayList<Node>();
         for (Node head : heads(flow)) {
             Node last = pair(flow, head) ? next(flow, head) : head;
-            if (!head.step().local() && next(flow, last) == node) before.add(head);
+            if (!head.step().local() && neighbour(flow, last) == node) before.add(head);
         }
         return before;
     }

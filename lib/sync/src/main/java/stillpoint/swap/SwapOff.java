@@ -36,6 +36,13 @@ public record SwapOff(SwapCache cache) {
 
     /// The system call; whether the device is off.
     boolean swapoff(Cpu cpu) {
+        cache.map().notice(cpu, "swapoff is called");
+        boolean off = off(cpu);
+        cache.map().notice(cpu, off ? "swapoff returns" : "swapoff fails");
+        return off;
+    }
+
+    private boolean off(Cpu cpu) {
         return cpu.test(
                 "swapoff",
                 () -> {
