@@ -26,12 +26,17 @@ import stillpoint.machine.Model;
 public final class Behaviours {
     private final Optional<String> cut;
     private final List<SortedMap<String, Integer>> places;
+    private final SortedSet<String> failures;
     private final long states;
 
     private Behaviours(
-            Optional<String> cut, List<SortedMap<String, Integer>> places, long states) {
+            Optional<String> cut,
+            List<SortedMap<String, Integer>> places,
+            SortedSet<String> failures,
+            long states) {
         this.cut = cut;
         this.places = List.copyOf(places);
+        this.failures = failures;
         this.states = states;
     }
 
@@ -47,9 +52,12 @@ public final class Behaviours {
             StateGraph graph =
                     StateGraph.withFaults(model, config, limits, alphabet, reductions).whole();
             var subsets = new Subsets(graph, alphabet, Narrator.columns(model), limits);
-            return new Behaviours(Optional.empty(), subsets.places(), graph.states());
+            List<SortedMap<String, Integer>> places = subsets.places();
+            var failures = new TreeSet<>(alphabet.faults());
+            failures.addAll(subsets.failures());
+            return new Behaviours(Optional.empty(), places, failures, graph.states());
         } catch (StateGraph.Unfinished e) {
-            return new Behaviours(Optional.of(e.reason()), List.of(), 0);
+            return new Behaviours(Optional.of(e.reason()), List.of(), new TreeSet<>(), 0);
         }
     }
 
@@ -70,10 +78,15 @@ public final class Behaviours {
         return Collections.unmodifiableSortedSet(events);
     }
 
+    /// Every fault of a step that is ever met, each with its function, on whichever CPU.
+    public SortedSet<String> failures() {
+        return Collections.unmodifiableSortedSet(failures);
+    }
+
     /// Whether the other model may show everything that this one shows.
     public Inclusion within(Behaviours other) {
-        for (Behaviours each : List.of(this, other))
-            if (each.cut.isPresent()) return new Inclusion.Unknown(each.cut.get());
+        Optional<String> open = cut.or(() -> other.cut);
+        if (open.isPresent()) return new Inclusion.Unknown(open.get());
         Map<Long, Integer> known = new HashMap<>();
         var pairs = new ArrayList<Pair>();
         known.put(0L, 0);

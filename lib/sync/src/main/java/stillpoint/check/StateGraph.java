@@ -154,14 +154,15 @@ final class StateGraph implements Engine.Sink {
 
     @Override
     public void reached(long[] state, int task, int alternative) {
+        List<Engine.Taken> trail = engine.trail();
         to.add(numbers.of(state));
         Task mover = compiled.tasks[task];
         boolean stopper = stopping && mover.level != Level.NMI;
         by.add(stopper ? compiled.tasks.length + mover.cpu : task);
-        if (!stopper && mover.neighbours.length > 0 || takesLock(engine.trail()))
+        if (!stopper && mover.neighbours.length > 0 || takesLock(trail))
             insisting.set(by.size() - 1);
         turn.add(task * WAYS + alternative);
-        word.add(alphabet.seen(engine.trail()));
+        word.add(alphabet.seen(trail));
     }
 
     private static boolean takesLock(List<Engine.Taken> trail) {

@@ -2,12 +2,15 @@ package stillpoint.check;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The subset construction over a graph of states: after each sequence of events, in which states
 /// the model may be. A set is known by those of its states in which something is seen next; the
@@ -16,6 +19,8 @@ import java.util.TreeMap;
 /// A transition that shows several events goes through places of its own between them, and where
 /// the model comes to rest that is an event too.
 final class Subsets {
+    private static final int[] NOTHING = {};
+
     private final StateGraph graph;
     private final Alphabet alphabet;
     private final List<String> columns;
@@ -23,12 +28,15 @@ final class Subsets {
     private final long start = System.nanoTime();
     private final List<String> labels = new ArrayList<>();
     private final Map<String, Integer> labelNumbers = new HashMap<>();
-    private final List<Ints> silent = new ArrayList<>();
-    private final List<Ints> events = new ArrayList<>();
-    private final List<Ints> targets = new ArrayList<>();
+
+    /// What is seen in each place, and where it leads: label, target, label, target. The places
+    /// between several events of a transition are behind the states.
+    private final List<int[]> seen = new ArrayList<>();
+
     private final Map<Key, Integer> numbers = new HashMap<>();
     private final List<int[]> sets = new ArrayList<>();
     private final List<SortedMap<String, Integer>> places = new ArrayList<>();
+    private final SortedSet<String> failures = new TreeSet<>();
     private long held;
     private int[] marks = new int[0];
     private int mark;
@@ -70,7 +78,7 @@ final class Subsets {
             for (int e = graph.firstEdge(s); e < graph.lastEdge(s); e++) edge(s, e);
             if (graph.still(s)) see(s, rest(s), end);
         }
-        marks = new int[silent.size()];
+        marks = new int[seen.size()];
         closed(new int[] {0}, 1);
         for (int set = 0; set < sets.size(); set++) {
             stopAtLimits();
@@ -80,15 +88,12 @@ final class Subsets {
     }
 
     private int place() {
-        silent.add(new Ints());
-        events.add(new Ints());
-        targets.add(new Ints());
-        return silent.size() - 1;
+        seen.add(NOTHING);
+        return seen.size() - 1;
     }
 
     private void edge(int state, int edge) {
         List<Integer> word = alphabet.events(graph.word(edge));
-        if (word.isEmpty()) silent.get(state).add(graph.to(edge));
         int from = state;
         for (int n = 0; n < word.size(); n++) {
             int to = n == word.size() - 1 ? graph.to(edge) : place();
@@ -100,8 +105,11 @@ final class Subsets {
     private void see(int from, String label, int to) {
         Integer known = labelNumbers.putIfAbsent(label, labels.size());
         if (known == null) labels.add(label);
-        events.get(from).add(known == null ? labels.size() - 1 : known);
-        targets.get(from).add(to);
+        int[] before = seen.get(from);
+        int[] after = Arrays.copyOf(before, before.length + 2);
+        after[before.length] = known == null ? labels.size() - 1 : known;
+        after[before.length + 1] = to;
+        seen.set(from, after);
     }
 
     /// Who waits, or what is leaked, where nobody goes on.
@@ -110,21 +118,34 @@ final class Subsets {
         var waiting = new ArrayList<String>();
         for (int task = 0; task < columns.size(); task++)
             if ((over >>> task & 1) == 0) waiting.add(columns.get(task));
-        Optional<Hit> wrong = graph.standstill(state);
-        return (waiting.isEmpty()
+        String who =
+                waiting.isEmpty()
                         ? "every CPU comes to its end"
-                        : String.join(" and ", waiting) + " waits for ever")
-                + wrong.map(hit -> ", " + hit.fault().words() + " " + hit.object())
-                        .orElse("")
-                        .stripTrailing();
+                        : String.join(" and ", waiting)
+                                + (waiting.size() == 1 ? " waits" : " wait")
+                                + " for ever";
+        Optional<Hit> wrong = graph.standstill(state);
+        if (wrong.isEmpty()) return who;
+        String object = wrong.get().object();
+        String rest =
+                who
+                        + ", "
+                        + wrong.get().fault().words()
+                        + (object.isEmpty() ? "" : ": " + object);
+        failures.add(rest);
+        return rest;
+    }
+
+    /// Where the model comes to rest and something is wrong: known once [#places] are.
+    SortedSet<String> failures() {
+        return Collections.unmodifiableSortedSet(failures);
     }
 
     private SortedMap<String, Integer> next(int[] set) {
         var after = new TreeMap<Integer, Ints>();
         for (int s : set)
-            for (int n = 0; n < events.get(s).size(); n++)
-                after.computeIfAbsent(events.get(s).get(n), k -> new Ints())
-                        .add(targets.get(s).get(n));
+            for (int n = 0; n < seen.get(s).length; n += 2)
+                after.computeIfAbsent(seen.get(s)[n], k -> new Ints()).add(seen.get(s)[n + 1]);
         var next = new TreeMap<String, Integer>();
         after.forEach(
                 (label, to) -> {
@@ -139,14 +160,15 @@ final class Subsets {
     private int closed(int[] from, int size) {
         mark++;
         var open = new Ints();
-        var seen = new Ints();
-        for (int n = 0; n < size; n++) visit(from[n], open, seen);
+        var found = new Ints();
+        for (int n = 0; n < size; n++) visit(from[n], open, found);
         while (open.size() > 0) {
-            Ints onward = silent.get(open.removeLast());
-            for (int n = 0; n < onward.size(); n++) visit(onward.get(n), open, seen);
+            int state = open.removeLast();
+            for (int e = graph.firstEdge(state); e < graph.lastEdge(state); e++)
+                if (graph.word(e) == Alphabet.SILENT) visit(graph.to(e), open, found);
         }
-        var members = new int[seen.size()];
-        for (int n = 0; n < members.length; n++) members[n] = seen.get(n);
+        var members = new int[found.size()];
+        for (int n = 0; n < members.length; n++) members[n] = found.get(n);
         Arrays.sort(members);
         Integer known = numbers.putIfAbsent(new Key(members), sets.size());
         if (known != null) return known;
@@ -155,11 +177,11 @@ final class Subsets {
         return sets.size() - 1;
     }
 
-    private void visit(int place, Ints open, Ints seen) {
+    private void visit(int place, Ints open, Ints found) {
         if (marks[place] == mark) return;
         marks[place] = mark;
-        open.add(place);
-        if (events.get(place).size() > 0) seen.add(place);
+        if (place < graph.states()) open.add(place);
+        if (seen.get(place).length > 0) found.add(place);
     }
 
     private void stopAtLimits() {

@@ -82,6 +82,20 @@ public final class Rewrite {
         return rewrite.result(program);
     }
 
+    /// With a step before those at the nodes of `where`: a remark, an event, something to be reached.
+    ///
+    /// @throws IllegalArgumentException if there are none
+    /// @throws RecordingException if the result cannot be recorded
+    public static Program before(Program program, Predicate<Node> where, Step step) {
+        var rewrite = new Rewrite(program);
+        for (int n : rewrite.all(where)) {
+            Node node = rewrite.nodes.get(n);
+            rewrite.nodes.set(n, with(node, step, List.of(rewrite.nodes.size())));
+            rewrite.nodes.add(node);
+        }
+        return rewrite.result(program);
+    }
+
     // ---- places
 
     private List<Integer> all(Predicate<Node> where) {

@@ -1,5 +1,6 @@
 package stillpoint.swap;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,6 +31,8 @@ record Mutation(Change change, Site site, String step) {
     enum Change {
         /// It is left out.
         DROP("dropped"),
+        /// A section or a lock is left out, its other end too: whatever ends it on some path.
+        DROP_BOTH("dropped at both ends"),
         /// It changes places with the step behind it.
         LATER("swapped with the next"),
         /// A wait changes places with the step before it.
@@ -71,10 +74,17 @@ record Mutation(Change change, Site site, String step) {
     private static boolean applies(Change change, Step step) {
         return switch (change) {
             case DROP -> true;
+            case DROP_BOTH -> begins(step);
             case LATER -> !step.local();
             case EARLIER -> waits(step);
             case WEAKEN -> order(step) != Order.PLAIN;
         };
+    }
+
+    private static boolean begins(Step step) {
+        return step instanceof Step.Enter
+                || step instanceof Step.SpinAcquire
+                || step instanceof Step.MutexAcquire;
     }
 
     private static boolean waits(Step step) {
@@ -170,12 +180,24 @@ record Mutation(Change change, Site site, String step) {
         return new Program(callback, callback, List.of(), 1);
     }
 
+    /// `program` in which something is noted where the step is about to be taken; what a callback of
+    /// a stop does is taken for certain.
+    Program noted(Program program, String what) {
+        Set<Node> here = identities();
+        for (Node node : heads(program.lines())) if (here(program.lines(), node)) here.add(node);
+        return here.isEmpty()
+                ? program
+                : Rewrite.before(program, here::contains, new Step.Sometimes(what));
+    }
+
     private Set<Node> places(Flow flow) {
         Set<Node> places = identities();
         for (Node node : heads(flow))
-            if (here(flow, node))
+            if (here(flow, node)) {
                 if (change == Change.EARLIER) places.addAll(before(flow, node));
                 else places.add(node);
+                if (change == Change.DROP_BOTH) places.addAll(ends(flow, node));
+            }
         return places;
     }
 
@@ -186,7 +208,7 @@ record Mutation(Change change, Site site, String step) {
     private Optional<Program> changed(Program program, Predicate<Node> where) {
         BiFunction<Program, Predicate<Node>, Program> rewrite =
                 switch (change) {
-                    case DROP -> Rewrite::drop;
+                    case DROP, DROP_BOTH -> Rewrite::drop;
                     case LATER, EARLIER -> Rewrite::later;
                     case WEAKEN -> (p, w) -> Rewrite.replace(p, w, Mutation::plain);
                 };
@@ -204,6 +226,64 @@ record Mutation(Change change, Site site, String step) {
                 ? new Step.Modify(
                         m.register(), m.place(), m.update(), m.expected(), m.value(), Order.PLAIN)
                 : step;
+    }
+
+    // ---- what ends a section
+
+    /// Where the section that begins at a node ends: the first release of the lock on each path, or
+    /// the first way out at the depth it was entered at.
+    private static Set<Node> ends(Flow flow, Node begin) {
+        Set<Node> ends = identities();
+        Set<Node> seen = identities();
+        var open = new ArrayDeque<Node>(List.of(pair(flow, begin) ? next(flow, begin) : begin));
+        Step taken = open.element().step();
+        while (!open.isEmpty())
+            for (int n : open.pop().next()) {
+                Node node = flow.nodes().get(n);
+                if (ends(taken, begin, node)) ends.add(node);
+                else if (seen.add(node)) open.push(node);
+            }
+        return ends;
+    }
+
+    private static boolean ends(Step taken, Node begin, Node node) {
+        if (taken instanceof Step.Enter(Section section))
+            return node.step().equals(new Step.Leave(section))
+                    && node.context().depth(section) == begin.context().depth(section) + 1;
+        boolean releases =
+                node.step() instanceof Step.SpinRelease || node.step() instanceof Step.MutexRelease;
+        return releases
+                && node.step()
+                        .where()
+                        .map(place -> place.variable())
+                        .equals(taken.where().map(place -> place.variable()));
+    }
+
+    // ---- what orders memory
+
+    /// Whether what is dropped or changes places orders memory, beyond what every lock does: a
+    /// fence, an access with an order, a wait. Then a search over interleavings does not see all
+    /// that it does.
+    boolean orders(List<Program> programs) {
+        return programs.stream().anyMatch(program -> orders(program.lines()));
+    }
+
+    private boolean orders(Flow flow) {
+        for (Node node : heads(flow)) {
+            if (callback(node).filter(this::orders).isPresent()) return true;
+            if (!here(flow, node)) continue;
+            if (ordered(node.step())) return true;
+            Node last = pair(flow, node) ? next(flow, node) : node;
+            if (change == Change.LATER && ordered(neighbour(flow, last).step())) return true;
+        }
+        return false;
+    }
+
+    private static boolean ordered(Step step) {
+        Order order = order(step);
+        return step instanceof Step.Fence
+                || waits(step)
+                || order != Order.PLAIN && order != Order.ONCE;
     }
 
     // ---- calls: two steps that are one call are known by the first

@@ -206,6 +206,16 @@ public record SwapOff(SwapCache cache) {
                 });
     }
 
+    /// The same since v5.3: whoever could look has been waited for before.
+    public static void exitSwapAddressSpaceAtOnce(Cpu cpu, SwapDevice p) {
+        cpu.call(
+                "exit_swap_address_space",
+                () -> {
+                    cpu.free(cpu.read(p.swapperSpaces()));
+                    cpu.clear(p.swapperSpaces());
+                });
+    }
+
     /// Step 6: `filp_close(swap_file)`.
     public static void closeFile(Cpu cpu, Retired retired) {
         cpu.call("filp_close", () -> cpu.free(retired.swapFile()));

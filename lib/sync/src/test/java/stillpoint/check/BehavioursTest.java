@@ -105,7 +105,7 @@ class BehavioursTest {
         kept.cpu("a", cpu -> cpu.free(cpu.alloc(kind)));
         leaking.cpu("a", cpu -> cpu.alloc(lost));
         assertThat(beyond(of(leaking), of(kept)).event())
-                .isEqualTo("every CPU comes to its end, leaked object object");
+                .isEqualTo("every CPU comes to its end, leaked object: object");
     }
 
     @Test
