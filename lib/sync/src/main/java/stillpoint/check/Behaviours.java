@@ -45,8 +45,9 @@ public final class Behaviours {
         return of(model, config, limits, new Reductions(true, false, true, false));
     }
 
-    /// The same with other reductions. Without merging every node knows its function.
-    static Behaviours of(Model model, Config config, Limits limits, Reductions reductions) {
+    /// The same with other reductions, but never with symmetry. Where equal futures are merged, a
+    /// fault is named by one of the functions that it may be met in.
+    public static Behaviours of(Model model, Config config, Limits limits, Reductions reductions) {
         try {
             var alphabet = new Alphabet();
             StateGraph graph =

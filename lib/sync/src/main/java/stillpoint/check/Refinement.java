@@ -57,8 +57,8 @@ public record Refinement(
         return new Refinement(implementation, specification, config, other, faultsSeen);
     }
 
-    /// The same where a fault is an event: its failure class, or its kind where it has none, and the
-    /// function it was met in.
+    /// The same where a fault is an event: its failure class, or its kind where it has none, and
+    /// the function it was met in.
     public Refinement withFaults() {
         return new Refinement(implementation, specification, config, limits, true);
     }

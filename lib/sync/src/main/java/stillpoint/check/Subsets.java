@@ -128,10 +128,7 @@ final class Subsets {
         if (wrong.isEmpty()) return who;
         String object = wrong.get().object();
         String rest =
-                who
-                        + ", "
-                        + wrong.get().fault().words()
-                        + (object.isEmpty() ? "" : ": " + object);
+                who + ", " + wrong.get().fault().words() + (object.isEmpty() ? "" : ": " + object);
         failures.add(rest);
         return rest;
     }
@@ -147,12 +144,11 @@ final class Subsets {
             for (int n = 0; n < seen.get(s).length; n += 2)
                 after.computeIfAbsent(seen.get(s)[n], k -> new Ints()).add(seen.get(s)[n + 1]);
         var next = new TreeMap<String, Integer>();
-        after.forEach(
-                (label, to) -> {
-                    var from = new int[to.size()];
-                    for (int n = 0; n < from.length; n++) from[n] = to.get(n);
-                    next.put(labels.get(label), closed(from, from.length));
-                });
+        after.forEach((label, to) -> {
+            var from = new int[to.size()];
+            for (int n = 0; n < from.length; n++) from[n] = to.get(n);
+            next.put(labels.get(label), closed(from, from.length));
+        });
         return next;
     }
 

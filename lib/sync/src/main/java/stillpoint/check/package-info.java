@@ -5,8 +5,8 @@
 /// [stillpoint.evidence.Verdict]. Graphs are flattened ([Code]), states are packed into words
 /// ([Layout]), the [Engine] takes one transition, the [Search] takes all of them. Every
 /// [Reductions] can be switched off; the verdict may not change. On whole graphs of states
-/// ([StateGraph]), [Refinement] compares two models by their events, and [Liveness] looks for what
-/// never comes to pass.
+/// ([StateGraph]), [Refinement] compares two models by their events, [Behaviours] is all that an
+/// observer sees of one, faults and rest too, and [Liveness] looks for what never comes to pass.
 ///
 /// Read first: [Checker], [Reductions], [Engine].
 @NullMarked

@@ -82,7 +82,8 @@ public final class Rewrite {
         return rewrite.result(program);
     }
 
-    /// With a step before those at the nodes of `where`: a remark, an event, something to be reached.
+    /// With a step before those at the nodes of `where`: a remark, an event, something to be
+    /// reached.
     ///
     /// @throws IllegalArgumentException if there are none
     /// @throws RecordingException if the result cannot be recorded

@@ -23,7 +23,8 @@ import stillpoint.machine.Model;
 /// That each shows what the other shows is *the same behaviours within bounds*: one reader, memory
 /// sequentially consistent, on every kernel configuration with every kind of device and another
 /// device switched on after swapoff; and with swapoff and swapon again and again. Within these a
-/// caller can tell the two apart by nothing but time.
+/// caller can tell the two apart by nothing but time. That a mutant may go round for ever where the
+/// design does not is asked elsewhere ([MutantTrial]), of designs that come to their ends.
 final class MutantLikeness {
     private static final Reductions REDUCTIONS = Reductions.ALL.withoutMerging().withoutSymmetry();
 
@@ -139,7 +140,8 @@ final class MutantLikeness {
                         programs.memory(),
                         mutation.noted(programs.reader(), TAKEN),
                         mutation.noted(programs.swapoff(), TAKEN));
-        if (noted.equals(programs)) return mutation.in(programs.reader()) || mutation.in(programs.swapoff());
+        if (noted.equals(programs))
+            return mutation.in(programs.reader()) || mutation.in(programs.swapoff());
         Model model =
                 SwapModel.of(
                         "mutant",
@@ -162,7 +164,8 @@ final class MutantLikeness {
                                     + event
                                     + '"'
                                     + (seen.isEmpty() ? "" : " after \"" + seen.getLast() + '"'));
-            case Inclusion.Unknown(String reason) -> Optional.of("nothing that is known, " + reason);
+            case Inclusion.Unknown(String reason) ->
+                    Optional.of("nothing that is known, " + reason);
         };
     }
 

@@ -30,8 +30,7 @@ record MutantQuestion(
 
     /// Asked last, since it is the largest.
     static final MutantQuestion TWO_READERS =
-            new MutantQuestion(
-                    2, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false);
+            new MutantQuestion(2, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false);
 
     private static MutantQuestion one(Scenario scenario, DeviceKind device, Config config) {
         return new MutantQuestion(1, scenario, device, config, false);

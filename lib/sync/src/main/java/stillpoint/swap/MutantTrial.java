@@ -1,6 +1,5 @@
 package stillpoint.swap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +13,6 @@ import stillpoint.check.Liveness;
 import stillpoint.check.Survey;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Progress;
-import stillpoint.evidence.Verdict;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
@@ -119,7 +117,9 @@ final class MutantTrial {
                             : outcome(
                                     mutation,
                                     Mutant.Outcome.ALIKE,
-                                    this.likeness.reaches(mutation) ? UNNOTICED : "no run gets there");
+                                    this.likeness.reaches(mutation)
+                                            ? UNNOTICED
+                                            : "no run gets there");
         };
     }
 
@@ -128,7 +128,7 @@ final class MutantTrial {
         return outcome(
                 mutation,
                 Mutant.Outcome.OPEN,
-                "it orders memory; where that is sequentially consistent " + likeness);
+                "an order may go with it; where memory is sequentially consistent " + likeness);
     }
 
     // ---- what catches it
@@ -167,8 +167,7 @@ final class MutantTrial {
     /// Whether every CPU of the design itself comes to its end, which can be asked of a mutant
     /// then.
     private boolean ends() {
-        if (ends.isEmpty())
-            ends = Optional.of(progress(ONCE.of(design)) instanceof Progress.Kept);
+        if (ends.isEmpty()) ends = Optional.of(progress(ONCE.of(design)) instanceof Progress.Kept);
         return ends.get();
     }
 
@@ -201,8 +200,8 @@ final class MutantTrial {
         return Checker.of(Config.PREEMPT_Y_4_20).with(MutantQuestion.LIMITS).survey(model);
     }
 
-    /// What the mutant shows and the design does not: a failure class in a function where the design
-    /// has none, the class that is new first; or a thing that never comes to pass.
+    /// What the mutant shows and the design does not: a failure class in a function where the
+    /// design has none, the class that is new first; or a thing that never comes to pass.
     private static Optional<String> news(Survey known, Survey survey) {
         if (known.open().isPresent()) return Optional.empty();
         List<String> places =

@@ -16,7 +16,13 @@ public final class MutantsFile {
         lines.add("asked,whether it shows a failure that the design does not show there");
         for (String question : MutantTrial.questions()) lines.add(line("asked", question));
         lines.add(
-                "compared,what callers notice within these bounds: memory sequentially consistent");
+                line(
+                        "compared",
+                        "by what callers notice, in every order of it: who gets the device, is refused it and puts it; that a fault maps its page, and returns; call and return of swapoff and swapon; that the next page goes out; every fault, deadlock and leak, by class and function"));
+        lines.add(
+                line(
+                        "compared",
+                        "within these bounds, memory sequentially consistent; a run that goes round for ever unseen is not told from one that ends"));
         for (String bound : MutantLikeness.bounds()) lines.add(line("compared", bound));
         var head = new ArrayList<>(List.of("score", "design", "steps", "generated"));
         for (Mutant.Outcome outcome : Mutant.Outcome.values()) head.add(outcome.toString());

@@ -73,7 +73,7 @@ record Mutation(Change change, Site site, String step) {
 
     private static boolean applies(Change change, Step step) {
         return switch (change) {
-            case DROP -> true;
+            case DROP -> !(step instanceof Step.Sometimes);
             case DROP_BOTH -> begins(step);
             case LATER -> !step.local();
             case EARLIER -> waits(step);
@@ -180,8 +180,8 @@ record Mutation(Change change, Site site, String step) {
         return new Program(callback, callback, List.of(), 1);
     }
 
-    /// `program` in which something is noted where the step is about to be taken; what a callback of
-    /// a stop does is taken for certain.
+    /// `program` in which something is noted where the step is about to be taken; what a callback
+    /// of a stop does is taken for certain.
     Program noted(Program program, String what) {
         Set<Node> here = identities();
         for (Node node : heads(program.lines())) if (here(program.lines(), node)) here.add(node);
@@ -250,9 +250,7 @@ record Mutation(Change change, Site site, String step) {
         if (taken instanceof Step.Enter(Section section))
             return node.step().equals(new Step.Leave(section))
                     && node.context().depth(section) == begin.context().depth(section) + 1;
-        boolean releases =
-                node.step() instanceof Step.SpinRelease || node.step() instanceof Step.MutexRelease;
-        return releases
+        return releases(node.step())
                 && node.step()
                         .where()
                         .map(place -> place.variable())
@@ -261,9 +259,10 @@ record Mutation(Change change, Site site, String step) {
 
     // ---- what orders memory
 
-    /// Whether what is dropped or changes places orders memory, beyond what every lock does: a
-    /// fence, an access with an order, a wait. Then a search over interleavings does not see all
-    /// that it does.
+    /// Whether an order in memory may go with the mistake, so that a search over interleavings does
+    /// not see all that it does: a fence, an access with an order or a wait is dropped or changes
+    /// places, a section or a lock is gone, or an access leaves one. What comes into a section
+    /// keeps the order it had.
     boolean orders(List<Program> programs) {
         return programs.stream().anyMatch(program -> orders(program.lines()));
     }
@@ -271,12 +270,34 @@ record Mutation(Change change, Site site, String step) {
     private boolean orders(Flow flow) {
         for (Node node : heads(flow)) {
             if (callback(node).filter(this::orders).isPresent()) return true;
-            if (!here(flow, node)) continue;
-            if (ordered(node.step())) return true;
-            Node last = pair(flow, node) ? next(flow, node) : node;
-            if (change == Change.LATER && ordered(neighbour(flow, last).step())) return true;
+            if (here(flow, node) && (change == Change.DROP_BOTH || orders(flow, node))) return true;
         }
         return false;
+    }
+
+    private boolean orders(Flow flow, Node node) {
+        Node last = pair(flow, node) ? next(flow, node) : node;
+        if (ordered(node.step())) return true;
+        if (change != Change.LATER) return false;
+        Step first = begins(last.step()) ? last.step() : node.step();
+        Step then = neighbour(flow, last).step();
+        return ordered(then)
+                || begins(first) && accesses(then)
+                || accesses(first) && releases(then);
+    }
+
+    private static boolean accesses(Step step) {
+        return step instanceof Step.Read
+                || step instanceof Step.Write
+                || step instanceof Step.Modify
+                || step instanceof Step.Allocate
+                || step instanceof Step.Free;
+    }
+
+    private static boolean releases(Step step) {
+        return step instanceof Step.Leave
+                || step instanceof Step.SpinRelease
+                || step instanceof Step.MutexRelease;
     }
 
     private static boolean ordered(Step step) {

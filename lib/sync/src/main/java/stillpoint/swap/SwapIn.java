@@ -27,30 +27,27 @@ record SwapIn(SwapCache cache) {
     }
 
     private void fault(Cpu cpu) {
-                    if (!pteUnmapSame(cpu)) return;
-                    boolean begun = cpu.test("", () -> design().beginFault(cpu, p()));
-                    cache.map()
-                            .notice(
-                                    cpu,
-                                    begun
-                                            ? "do_swap_page gets the device"
-                                            : "do_swap_page is refused the device");
-                    if (!begun) return;
-                    Local page = cpu.local("page", 2, NO_PAGE);
-                    Local direct = cpu.local("direct", 1, 0);
-                    cache.lookup(cpu, page);
-                    cpu.when(
-                            () -> page.get().is(NO_PAGE),
-                            () -> {
-                                if (p().device().synchronous()) readPastCache(cpu, page, direct);
-                                else swapinReadahead(cpu, page);
-                            });
-                    cpu.when(
-                            () -> page.get().is(NO_PAGE),
-                            () -> backOut(cpu),
-                            () -> map(cpu, page, direct));
-                    design().endFault(cpu, p());
-                    cache.map().notice(cpu, "do_swap_page puts the device");
+        if (!pteUnmapSame(cpu)) return;
+        boolean begun = cpu.test("", () -> design().beginFault(cpu, p()));
+        cache.map()
+                .notice(
+                        cpu,
+                        begun
+                                ? "do_swap_page gets the device"
+                                : "do_swap_page is refused the device");
+        if (!begun) return;
+        Local page = cpu.local("page", 2, NO_PAGE);
+        Local direct = cpu.local("direct", 1, 0);
+        cache.lookup(cpu, page);
+        cpu.when(
+                () -> page.get().is(NO_PAGE),
+                () -> {
+                    if (p().device().synchronous()) readPastCache(cpu, page, direct);
+                    else swapinReadahead(cpu, page);
+                });
+        cpu.when(() -> page.get().is(NO_PAGE), () -> backOut(cpu), () -> map(cpu, page, direct));
+        design().endFault(cpu, p());
+        cache.map().notice(cpu, "do_swap_page puts the device");
     }
 
     /// Step 1. Whether the page table entry still is what the fault was about; then the lock is

@@ -39,8 +39,7 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     /// changed.
     ///
     /// @param watch what is recorded beside the kernel's own steps
-    static SwapPrograms of(
-            SwapDesign design, Scenario scenario, DeviceKind device, Watch watch) {
+    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device, Watch watch) {
         if (design.getClass().getPackage() != SwapDesign.class.getPackage())
             return ofFault(design, scenario, device, watch);
         var key = new Key(design.getClass(), design.flavour(), scenario, device, watch);

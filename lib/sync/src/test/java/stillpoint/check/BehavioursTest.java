@@ -92,8 +92,7 @@ class BehavioursTest {
         Behaviours two = of(new Scene().cpu("a", fault).cpu("b", LEFT));
         assertThat(two.within(of(new Scene().cpu("a", fault).cpu("b", EITHER))))
                 .isInstanceOf(Inclusion.Within.class);
-        assertThat(two.events())
-                .containsExactly("left on CPU1", "other broken assertion on CPU0");
+        assertThat(two.events()).containsExactly("left on CPU1", "other broken assertion on CPU0");
     }
 
     @Test
