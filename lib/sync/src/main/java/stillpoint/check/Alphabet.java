@@ -1,9 +1,12 @@
 package stillpoint.check;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import stillpoint.program.Step;
 
 /// Gives each event and each sequence of events of one transition a number. Graphs that are
@@ -16,6 +19,8 @@ final class Alphabet {
     private final List<Event> events = new ArrayList<>();
     private final Map<List<Integer>, Integer> wordNumbers = new LinkedHashMap<>();
     private final List<List<Integer>> words = new ArrayList<>();
+
+    private final SortedSet<String> faults = new TreeSet<>();
 
     /// What an observer sees: `label` on a CPU.
     record Event(int cpu, String label) {
@@ -40,6 +45,14 @@ final class Alphabet {
         return word.isEmpty() ? SILENT : word(List.copyOf(word));
     }
 
+    /// The number of what is seen in a transition that ends in a fault on a CPU.
+    int seen(List<Engine.Taken> trail, int cpu, String fault) {
+        var word = new ArrayList<>(events(seen(trail)));
+        word.add(number(new Event(cpu, fault)));
+        faults.add(fault);
+        return word(List.copyOf(word));
+    }
+
     private int number(Event event) {
         Integer known = numbers.get(event);
         if (known != null) return known;
@@ -59,6 +72,11 @@ final class Alphabet {
     /// The events of a word, in the order of time.
     List<Integer> events(int word) {
         return words.get(word);
+    }
+
+    /// The labels of those that are faults.
+    SortedSet<String> faults() {
+        return Collections.unmodifiableSortedSet(faults);
     }
 
     Event event(int number) {

@@ -13,6 +13,7 @@ import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
+import stillpoint.machine.FailureClasses;
 import stillpoint.machine.Model;
 import stillpoint.program.Fault;
 import stillpoint.program.Site;
@@ -88,10 +89,10 @@ public record Checker(
     /// and the search goes on. What this checker looks for alone is left aside.
     public Survey survey(Model model) {
         Checker all = only("");
-        Set<String> met = ConcurrentHashMap.newKeySet();
+        Set<Hit> met = ConcurrentHashMap.newKeySet();
         Predicate<Hit> noting =
                 hit -> {
-                    met.add(Focus.of(hit, model.classes()));
+                    met.add(hit);
                     return true;
                 };
         Optional<String> unasked = unasked(model);
@@ -123,7 +124,7 @@ public record Checker(
         }
     }
 
-    private Survey survey(Model model, Set<String> met, Sweep sweep) {
+    private Survey survey(Model model, Set<Hit> met, Sweep sweep) {
         Counts counts = sweep.counts();
         return switch (safe(model, reductions, sweep, counts)) {
             case Verdict.Safe safe -> survey(model, met, counts, Optional.empty(), safe.occurred());
@@ -136,12 +137,19 @@ public record Checker(
 
     private Survey survey(
             Model model,
-            Set<String> met,
+            Set<Hit> met,
             Counts counts,
             Optional<String> open,
             List<String> occurred) {
-        List<String> sorted = met.stream().sorted().toList();
-        return new Survey(model, this, sorted, counts, open, occurred);
+        FailureClasses classes = model.classes();
+        return new Survey(
+                model,
+                this,
+                met.stream().map(hit -> Focus.of(hit, classes)).distinct().sorted().toList(),
+                met.stream().map(hit -> Focus.place(hit, classes)).distinct().sorted().toList(),
+                counts,
+                open,
+                occurred);
     }
 
     /// Shows a run again.

@@ -41,6 +41,11 @@ record Focus(String what, String function) {
         return failureClass.isEmpty() ? OTHER + hit.fault().words() : failureClass;
     }
 
+    /// The same, and in which function it was met.
+    static String place(Hit hit, FailureClasses classes) {
+        return of(hit, classes) + (hit.function().isEmpty() ? "" : IN + hit.function());
+    }
+
     /// Refuses a function that no program of the model calls: the search would look for nothing.
     void suits(Model model) {
         if (function.isEmpty()) return;

@@ -30,22 +30,37 @@ import stillpoint.program.Step;
 /// @param specification what is promised
 /// @param config the kernel configuration both run on
 /// @param limits where it gives up
-public record Refinement(Model implementation, Model specification, Config config, Limits limits) {
+/// @param faultsSeen whether a fault is an event like any other, behind which nothing is seen, so
+///   that both may have it; otherwise a fault of the implementation parts them, and a specification
+///   with a fault is none
+public record Refinement(
+        Model implementation,
+        Model specification,
+        Config config,
+        Limits limits,
+        boolean faultsSeen) {
     private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
 
     /// On `PREEMPT=y` since 4.20, with the usual limits.
     public static Refinement of(Model implementation, Model specification) {
-        return new Refinement(implementation, specification, Config.PREEMPT_Y_4_20, Limits.DEFAULT);
+        return new Refinement(
+                implementation, specification, Config.PREEMPT_Y_4_20, Limits.DEFAULT, false);
     }
 
     /// The same on another kernel.
     public Refinement on(Config other) {
-        return new Refinement(implementation, specification, other, limits);
+        return new Refinement(implementation, specification, other, limits, faultsSeen);
     }
 
     /// The same with other limits.
     public Refinement with(Limits other) {
-        return new Refinement(implementation, specification, config, other);
+        return new Refinement(implementation, specification, config, other, faultsSeen);
+    }
+
+    /// The same where a fault is an event: its failure class, or its kind where it has none, and
+    /// the function it was met in.
+    public Refinement withFaults() {
+        return new Refinement(implementation, specification, config, limits, true);
     }
 
     /// Compares.
@@ -64,8 +79,8 @@ public record Refinement(Model implementation, Model specification, Config confi
         StateGraph spec;
         StateGraph impl;
         try {
-            spec = StateGraph.of(specification, config, limits, alphabet).whole();
-            impl = StateGraph.of(implementation, config, limits, alphabet);
+            spec = graph(specification, alphabet).whole();
+            impl = graph(implementation, alphabet);
         } catch (StateGraph.Unfinished e) {
             return inconclusive(NONE, e.reason());
         }
@@ -80,6 +95,14 @@ public record Refinement(Model implementation, Model specification, Config confi
         } catch (StateGraph.Unfinished e) {
             return inconclusive(impl.counts(), e.reason());
         }
+    }
+
+    /// Merged nodes know one of their functions only.
+    private StateGraph graph(Model model, Alphabet alphabet) {
+        return faultsSeen
+                ? StateGraph.withFaults(
+                        model, config, limits, alphabet, Reductions.VERBS.withoutMerging())
+                : StateGraph.of(model, config, limits, alphabet);
     }
 
     private Conformance compared(StateGraph impl, SpecificationSets spec, Alphabet alphabet) {

@@ -1,6 +1,7 @@
 package stillpoint.check;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,11 @@ import stillpoint.machine.Level;
 import stillpoint.machine.Model;
 
 /// Every reachable state of a model and every transition between them: who took it, and which
-/// events an observer saw. One verb is one transition; nothing is left out by symmetry.
+/// events an observer saw. One verb is one transition, unless reductions are asked for; nothing is
+/// left out by symmetry.
+///
+/// A fault ends the graph, or it is an event of its own, behind which nothing is seen: then every
+/// fault leads to one last state.
 ///
 /// States are numbered in the order of a breadth-first search, 0 is the first. Arrays, because
 /// there are millions of edges.
@@ -39,6 +44,8 @@ final class StateGraph implements Engine.Sink {
     private int levelEnd = 1;
     private int depth;
     private boolean stopping;
+    private final boolean faultsSeen;
+    private int ruin = -1;
     private Optional<Failure> failure = Optional.empty();
 
     /// A fault in a transition: the state it begins in, whose it is, and what went wrong.
@@ -61,8 +68,15 @@ final class StateGraph implements Engine.Sink {
         }
     }
 
-    private StateGraph(Model model, Config config, Limits limits, Alphabet alphabet) {
-        this.compiled = new Compiled(model, config, Reductions.VERBS);
+    private StateGraph(
+            Model model,
+            Config config,
+            Limits limits,
+            Alphabet alphabet,
+            Reductions reductions,
+            boolean faultsSeen) {
+        this.compiled = new Compiled(model, config, reductions);
+        this.faultsSeen = faultsSeen;
         this.engine = new Engine(compiled, hit -> false, true);
         this.alphabet = alphabet;
         this.limits = limits;
@@ -78,10 +92,29 @@ final class StateGraph implements Engine.Sink {
     /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
     ///   state
     static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet) {
+        return of(model, config, limits, alphabet, Reductions.VERBS, false);
+    }
+
+    /// The same in which every fault is an event, with reductions other than symmetry.
+    ///
+    /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
+    ///   state
+    static StateGraph withFaults(
+            Model model, Config config, Limits limits, Alphabet alphabet, Reductions reductions) {
+        return of(model, config, limits, alphabet, reductions.withoutSymmetry(), true);
+    }
+
+    private static StateGraph of(
+            Model model,
+            Config config,
+            Limits limits,
+            Alphabet alphabet,
+            Reductions reductions,
+            boolean faultsSeen) {
         Optional<String> unasked = Checker.unasked(model);
         if (unasked.isPresent()) throw new Unfinished(unasked.get());
         try {
-            return new StateGraph(model, config, limits, alphabet);
+            return new StateGraph(model, config, limits, alphabet, reductions, faultsSeen);
         } catch (Layout.TooLarge e) {
             throw new Unfinished(e.reason());
         }
@@ -107,23 +140,29 @@ final class StateGraph implements Engine.Sink {
         }
         if (expanded % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
         numbers.load(expanded, state);
-        stopping = stopping(state);
-        over.add(over(state));
-        if (engine.expand(state, false, this)) goesOn.set(expanded);
+        if (expanded == ruin) {
+            over.add(0);
+            goesOn.set(expanded);
+        } else {
+            stopping = stopping(state);
+            over.add(over(state));
+            if (engine.expand(state, false, this)) goesOn.set(expanded);
+        }
         expanded++;
         firstEdge.add(to.size());
     }
 
     @Override
     public void reached(long[] state, int task, int alternative) {
+        List<Engine.Taken> trail = engine.trail();
         to.add(numbers.of(state));
         Task mover = compiled.tasks[task];
         boolean stopper = stopping && mover.level != Level.NMI;
         by.add(stopper ? compiled.tasks.length + mover.cpu : task);
-        if (!stopper && mover.neighbours.length > 0 || takesLock(engine.trail()))
+        if (!stopper && mover.neighbours.length > 0 || takesLock(trail))
             insisting.set(by.size() - 1);
         turn.add(task * WAYS + alternative);
-        word.add(alphabet.seen(engine.trail()));
+        word.add(alphabet.seen(trail));
     }
 
     private static boolean takesLock(List<Engine.Taken> trail) {
@@ -134,8 +173,30 @@ final class StateGraph implements Engine.Sink {
 
     @Override
     public void failed(long[] state, int task, int alternative, Hit hit) {
-        if (failure.isEmpty())
+        if (faultsSeen) {
+            to.add(ruin());
+            by.add(task);
+            turn.add(task * WAYS + alternative);
+            word.add(
+                    alphabet.seen(
+                            engine.trail(),
+                            compiled.tasks[task].cpu,
+                            Focus.place(hit, compiled.model.classes())));
+        } else if (failure.isEmpty())
             failure = Optional.of(new Failure(expanded, new Turn(task, alternative), hit));
+    }
+
+    /// The last state: no state of the model, since every bit of it is set.
+    private int ruin() {
+        if (ruin < 0) {
+            var none = new long[compiled.layout.words];
+            Arrays.fill(none, -1);
+            int known = numbers.size();
+            ruin = numbers.of(none);
+            if (ruin < known)
+                throw new IllegalStateException("a state of the model has every bit set");
+        }
+        return ruin;
     }
 
     private int over(long[] state) {
@@ -210,6 +271,13 @@ final class StateGraph implements Engine.Sink {
             }
         }
         return true;
+    }
+
+    /// What is wrong with a state in which nobody goes on; empty if nothing is.
+    Optional<Hit> standstill(int state) {
+        var at = new long[compiled.layout.words];
+        numbers.load(state, at);
+        return new Standstill(compiled).hit(at);
     }
 
     int to(int edge) {

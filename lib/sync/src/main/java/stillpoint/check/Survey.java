@@ -18,6 +18,8 @@ import stillpoint.machine.Model;
 /// @param checker how
 /// @param broken what was met: failure classes (`F1`), and kinds of fault without a class
 ///   (`deadlock`, `other use after free`), sorted
+/// @param places the same, each with a function that it was met in (`F1 in __swap_duplicate`),
+///   sorted; where equal futures were merged it is one of several functions
 /// @param counts how large it was
 /// @param open why nothing can be said about what was not met; empty if all was searched
 /// @param occurred the `sometimes` conditions that were reached
@@ -25,11 +27,13 @@ public record Survey(
         Model model,
         Checker checker,
         List<String> broken,
+        List<String> places,
         Counts counts,
         Optional<String> open,
         List<String> occurred) {
     public Survey {
         broken = List.copyOf(broken);
+        places = List.copyOf(places);
         occurred = List.copyOf(occurred);
     }
 

@@ -6,7 +6,8 @@
 /// ([Layout]), a [Transition] is one turn of a task, the [Engine] takes all those of a state, the
 /// [Search] those of all states. Every [Reductions] can be switched off; the verdict may not
 /// change. On whole graphs of states ([StateGraph]), [Refinement] compares two models by their
-/// events, and [Liveness] looks for what never comes to pass.
+/// events, [Behaviours] is all that an observer sees of one, faults and rest too, and [Liveness]
+/// looks for what never comes to pass.
 ///
 /// Read first: [Checker], [Reductions], [Engine].
 @NullMarked

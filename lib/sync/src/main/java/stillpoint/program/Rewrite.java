@@ -20,7 +20,8 @@ import stillpoint.program.Graph.Vertex;
 /// a value that is not read on every path to its use. What may sleep where it must not becomes the
 /// fault that the recorder would have put there.
 ///
-/// What moves is a call: `spin_lock`, `spin_unlock` and a grace period are two steps each.
+/// What moves is a call: `spin_lock`, `spin_unlock` and a grace period are two steps each. Events
+/// ([Step.Event]) do nothing: calls with nothing but events between them are neighbours.
 public final class Rewrite {
     private static final int MOST_CONTEXTS = 8;
 
@@ -81,6 +82,21 @@ public final class Rewrite {
         return rewrite.result(program);
     }
 
+    /// With a step before those at the nodes of `where`: a remark, an event, something to be
+    /// reached.
+    ///
+    /// @throws IllegalArgumentException if there are none
+    /// @throws RecordingException if the result cannot be recorded
+    public static Program before(Program program, Predicate<Node> where, Step step) {
+        var rewrite = new Rewrite(program);
+        for (int n : rewrite.all(where)) {
+            Node node = rewrite.nodes.get(n);
+            rewrite.nodes.set(n, with(node, step, List.of(rewrite.nodes.size())));
+            rewrite.nodes.add(node);
+        }
+        return rewrite.result(program);
+    }
+
     // ---- places
 
     private List<Integer> all(Predicate<Node> where) {
@@ -109,14 +125,20 @@ public final class Rewrite {
         return pair ? List.of(node, next) : List.of(node);
     }
 
+    /// What an observer sees between the two calls stays where it is: it comes before both.
     private boolean swap(int node) {
         List<Integer> first = call(node);
         int behind = from.nodes().get(first.getLast()).next().getFirst();
+        var order = new ArrayList<Integer>();
+        while (from.nodes().get(behind).step() instanceof Step.Event) {
+            order.add(behind);
+            behind = from.nodes().get(behind).next().getFirst();
+        }
         Node then = from.nodes().get(behind);
         if (then.step().local() || then.next().size() != 1) return false;
         List<Integer> second = call(behind);
         if (glued(first) || glued(second)) return false;
-        List<Integer> order = new ArrayList<>(second);
+        order.addAll(second);
         order.addAll(first);
         int end = from.nodes().get(second.getLast()).next().getFirst();
         for (int i = 0; i < order.size(); i++) {

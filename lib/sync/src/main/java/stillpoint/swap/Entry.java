@@ -21,7 +21,18 @@ public record Entry(Val offset, User user) {
         /// `__swp_swapcount()`.
         SWP_SWAPCOUNT,
         /// `__swap_duplicate()`.
-        SWAP_DUPLICATE
+        SWAP_DUPLICATE;
+
+        /// The kernel's name of it.
+        String function() {
+            return switch (this) {
+                case LOOKUP_SWAP_CACHE -> "lookup_swap_cache";
+                case READ_SWAP_CACHE_ASYNC -> "__read_swap_cache_async";
+                case SWAP_COUNT -> "__swap_count";
+                case SWP_SWAPCOUNT -> "__swp_swapcount";
+                case SWAP_DUPLICATE -> "__swap_duplicate";
+            };
+        }
     }
 
     /// The entry under test.

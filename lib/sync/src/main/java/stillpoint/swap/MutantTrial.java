@@ -1,6 +1,5 @@
 package stillpoint.swap;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,7 +9,6 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import stillpoint.check.Checker;
-import stillpoint.check.Limits;
 import stillpoint.check.Liveness;
 import stillpoint.check.Survey;
 import stillpoint.evidence.Bounds;
@@ -26,76 +24,49 @@ import stillpoint.program.Site;
 import stillpoint.program.Step;
 
 /// Tries the mutants of one design: the questions are asked in turn, the cheap ones first, until
-/// one shows a failure that the design itself does not show on the same question.
+/// one shows a failure that the design itself does not show on the same question. Whatever passes
+/// all of them is compared with the design by what callers notice.
 final class MutantTrial {
-    /// Bounds in states, not in seconds: the same on every machine.
-    private static final Limits LIMITS = Limits.DEFAULT.states(3_000_000);
-
     private static final String ENDS = "1 reader, ssd, whether every CPU comes to its end";
 
     private static final String AGAIN = "whether a fault gets the device that comes after";
 
+    private static final String UNNOTICED = "callers notice nothing";
+
     private static final String NEVER = "never happened";
 
-    private static final List<Question> QUESTIONS =
-            List.of(
-                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false),
-                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_19, false),
-                    new Question(1, Scenario.SWAPON, DeviceKind.HDD, Config.PREEMPT_Y_4_20, false),
-                    new Question(1, Scenario.SWAPON, DeviceKind.SYNC, Config.PREEMPT_Y_4_20, false),
-                    new Question(1, Scenario.TWICE, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false),
-                    new Question(1, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, true),
-                    new Question(1, Scenario.SWAPON, DeviceKind.HDD, Config.PREEMPT_Y_4_20, true),
-                    new Question(2, Scenario.SWAPON, DeviceKind.SSD, Config.PREEMPT_Y_4_20, false));
+    private static final MutantPrograms.Recorded FIRST = MutantQuestion.ALL.getFirst().recorded();
+
+    private static final MutantPrograms.Recorded ONCE =
+            new MutantPrograms.Recorded(Scenario.SWAPOFF, DeviceKind.SSD, Watch.NOTHING);
 
     private final SwapDesign design;
+    private final MutantLikeness likeness;
     private final Map<String, Survey> originals = new TreeMap<>();
     private Optional<Boolean> ends = Optional.empty();
 
-    private static Model model(
-            SwapPrograms programs, int readers, Scenario scenario, DeviceKind device) {
-        return SwapModel.of(
-                "mutant",
-                "reader",
-                readers,
-                () -> programs,
-                scenario,
-                device,
-                List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));
-    }
-
-    /// What is asked about a mutant and about the design it is a mutant of.
-    private record Question(
-            int readers, Scenario scenario, DeviceKind device, Config config, boolean audited) {
-        Survey asked(SwapPrograms programs) {
-            var model = model(programs, readers, scenario, device);
-            return Checker.of(config).with(LIMITS).survey(model);
-        }
-
-        @Override
-        public String toString() {
-            return readers
-                    + (readers == 1 ? " reader, " : " readers, ")
-                    + device
-                    + ", "
-                    + (scenario == Scenario.TWICE ? "swapoff twice, " : "")
-                    + config
-                    + (audited ? ", counts audited" : "");
-        }
-    }
-
     MutantTrial(SwapDesign design) {
         this.design = design;
+        this.likeness = new MutantLikeness(design);
     }
 
-    /// Every mistake in the design's own steps.
-    List<Mutation> mutations() {
-        SwapPrograms programs = programs(QUESTIONS.getFirst());
-        return List.copyOf(Mutation.of(List.of(programs.reader(), programs.swapoff()), files()));
+    /// Every question, in words.
+    static List<String> questions() {
+        return Stream.of(
+                        MutantQuestion.ALL.stream().map(MutantQuestion::toString),
+                        Stream.of(ENDS, AGAIN, MutantQuestion.TWO_READERS.toString()))
+                .flatMap(each -> each)
+                .toList();
+    }
+
+    /// Every mistake in the steps of these files.
+    List<Mutation> mutations(Set<String> files) {
+        SwapPrograms programs = FIRST.of(design);
+        return List.copyOf(Mutation.of(List.of(programs.reader(), programs.swapoff()), files));
     }
 
     /// Its own source file, and those of the designs it extends.
-    private Set<String> files() {
+    Set<String> own() {
         var files = new TreeSet<String>();
         for (Class<?> type = design.getClass();
                 type != null && SwapDesign.class.isAssignableFrom(type);
@@ -104,75 +75,116 @@ final class MutantTrial {
         return files;
     }
 
-    private SwapPrograms programs(Question question) {
-        return SwapPrograms.of(design, question.scenario(), question.device(), question.audited());
-    }
-
     /// The mutant that `mutation` makes; empty if what moves has nowhere to go.
     Optional<Mutant> mutant(Mutation mutation) {
-        SwapPrograms original = programs(QUESTIONS.getFirst());
-        Optional<SwapPrograms> changed;
+        var mutant = new MutantPrograms(design, mutation);
         try {
-            changed = changed(mutation, original);
+            return mutant.of(FIRST).map(changed -> judged(mutation, mutant, changed));
         } catch (RecordingException e) {
             String message = String.valueOf(e.getMessage());
             return Optional.of(outcome(mutation, Mutant.Outcome.RECORDING, message));
         }
-        return changed.map(mutant -> judged(mutation, original, mutant));
     }
 
-    private Mutant judged(Mutation mutation, SwapPrograms from, SwapPrograms to) {
-        SwapPrograms original = each(from, Mutation::bare);
-        SwapPrograms mutant = each(to, Mutation::bare);
-        if (same(original, mutant))
+    private Mutant judged(Mutation mutation, MutantPrograms mutant, SwapPrograms changed) {
+        SwapPrograms before = each(FIRST.of(design), Mutation::bare);
+        SwapPrograms after = each(changed, Mutation::bare);
+        if (same(before, after))
             return outcome(mutation, Mutant.Outcome.EQUIVALENT, "same minimised graph");
-        if (same(each(original, Mutation::unordered), each(mutant, Mutation::unordered)))
+        if (same(each(before, Mutation::unordered), each(after, Mutation::unordered)))
             return outcome(mutation, Mutant.Outcome.OPEN, "only the order of memory differs");
-        var asked = new ArrayList<String>();
-        for (Question question : QUESTIONS) {
-            Optional<SwapPrograms> changed = changed(mutation, programs(question));
-            if (changed.isEmpty()) continue;
-            Survey survey = question.asked(changed.get());
-            Survey known =
-                    originals.computeIfAbsent(
-                            question.toString(), q -> question.asked(programs(question)));
-            Optional<String> news = news(known, survey);
-            if (news.isPresent())
-                return outcome(mutation, Mutant.Outcome.CAUGHT, news.get() + ": " + question);
-            boolean cut = survey.open().isPresent() || known.open().isPresent();
-            asked.add(question + (cut ? " (not to its end)" : ""));
-        }
-        Optional<SwapPrograms> changed = changed(mutation, once());
-        if (changed.isPresent() && ends() && progress(changed.get()) instanceof Progress.Broken b)
-            return outcome(mutation, Mutant.Outcome.CAUGHT, b.what() + ": " + ENDS);
-        if (changed.isPresent() && ends()) asked.add(ENDS);
-        SwapPrograms again = SwapPrograms.again(design);
-        Optional<SwapPrograms> otherwise = changed(mutation, again);
-        if (otherwise.isPresent()) {
-            Optional<String> news = news(getsAgain(again), getsAgain(otherwise.get()));
-            if (news.isPresent())
-                return outcome(mutation, Mutant.Outcome.CAUGHT, news.get() + ": " + AGAIN);
-            asked.add(AGAIN);
-        }
-        return design.needsMemoryModel()
-                ? outcome(mutation, Mutant.Outcome.OPEN, "the design itself is open")
-                : outcome(mutation, Mutant.Outcome.SURVIVED, String.join("; ", asked));
+        return caught(mutant)
+                .map(what -> outcome(mutation, Mutant.Outcome.CAUGHT, what))
+                .orElseGet(() -> passed(mutation, likeness.of(mutant)));
     }
 
-    private SwapPrograms once() {
-        return SwapPrograms.of(design, Scenario.SWAPOFF, DeviceKind.SSD, false);
+    /// What is known of a mutant that no question catches.
+    private Mutant passed(Mutation mutation, MutantLikeness.Likeness likeness) {
+        if (design.needsMemoryModel() && likeness.relation() != MutantLikeness.Relation.FAILS)
+            return outcome(mutation, Mutant.Outcome.OPEN, "the design itself is open");
+        SwapPrograms programs = FIRST.of(design);
+        boolean orders = mutation.orders(List.of(programs.reader(), programs.swapoff()));
+        return switch (likeness.relation()) {
+            case FAILS -> outcome(mutation, Mutant.Outcome.CAUGHT, likeness.difference());
+            case OTHER -> outcome(mutation, Mutant.Outcome.SURVIVED, likeness.difference());
+            case FEWER ->
+                    orders
+                            ? open(mutation, "callers notice nothing new, " + likeness.difference())
+                            : outcome(mutation, Mutant.Outcome.REFINES, likeness.difference());
+            case SAME ->
+                    orders
+                            ? open(mutation, UNNOTICED)
+                            : outcome(
+                                    mutation,
+                                    Mutant.Outcome.ALIKE,
+                                    this.likeness.reaches(mutation)
+                                            ? UNNOTICED
+                                            : "no run gets there");
+        };
+    }
+
+    /// What is dropped or moved orders memory too, which no interleaving shows.
+    private static Mutant open(Mutation mutation, String likeness) {
+        return outcome(
+                mutation,
+                Mutant.Outcome.OPEN,
+                "an order may go with it; where memory is sequentially consistent " + likeness);
+    }
+
+    // ---- what catches it
+
+    private Optional<String> caught(MutantPrograms mutant) {
+        for (MutantQuestion question : MutantQuestion.ALL) {
+            Optional<String> caught = caught(question, mutant);
+            if (caught.isPresent()) return caught;
+        }
+        return caughtWaiting(mutant)
+                .or(() -> caughtAgain(mutant))
+                .or(() -> caught(MutantQuestion.TWO_READERS, mutant));
+    }
+
+    private Optional<String> caught(MutantQuestion question, MutantPrograms mutant) {
+        return mutant.of(question.recorded())
+                .flatMap(changed -> {
+                    Survey known =
+                            originals.computeIfAbsent(
+                                    question.toString(),
+                                    q -> question.asked(question.recorded().of(design)));
+                    return news(known, question.asked(changed));
+                })
+                .map(news -> news + ": " + question);
+    }
+
+    private Optional<String> caughtWaiting(MutantPrograms mutant) {
+        return mutant.of(ONCE)
+                .filter(changed -> ends())
+                .flatMap(changed ->
+                        progress(changed) instanceof Progress.Broken b
+                                ? Optional.of(b.what() + ": " + ENDS)
+                                : Optional.empty());
     }
 
     /// Whether every CPU of the design itself comes to its end, which can be asked of a mutant
     /// then.
     private boolean ends() {
-        if (ends.isEmpty()) ends = Optional.of(progress(once()) instanceof Progress.Kept);
+        if (ends.isEmpty()) ends = Optional.of(progress(ONCE.of(design)) instanceof Progress.Kept);
         return ends.get();
     }
 
     private static Progress progress(SwapPrograms programs) {
-        var model = model(programs, 1, Scenario.SWAPOFF, DeviceKind.SSD);
-        return Liveness.of(model).with(LIMITS).ends("reader").ends("swapoff").verdict();
+        var model = MutantQuestion.model(programs, 1, Scenario.SWAPOFF, DeviceKind.SSD);
+        return Liveness.of(model)
+                .with(MutantQuestion.LIMITS)
+                .ends("reader")
+                .ends("swapoff")
+                .verdict();
+    }
+
+    private Optional<String> caughtAgain(MutantPrograms mutant) {
+        SwapPrograms original = SwapPrograms.again(design);
+        return mutant.again(original)
+                .flatMap(changed -> news(getsAgain(original), getsAgain(changed)))
+                .map(news -> news + ": " + AGAIN);
     }
 
     /// A device that nobody ever gets again is safe, and of no use.
@@ -185,16 +197,22 @@ final class MutantTrial {
                         List.of(SwapPrograms.GOT_THE_NEXT),
                         Bounds.of("readers", "0"),
                         SwapModel::failureClass);
-        return Checker.of(Config.PREEMPT_Y_4_20).with(LIMITS).survey(model);
+        return Checker.of(Config.PREEMPT_Y_4_20).with(MutantQuestion.LIMITS).survey(model);
     }
 
-    /// What the mutant shows and the design does not.
+    /// What the mutant shows and the design does not: a failure class in a function where the
+    /// design has none, the class that is new first; or a thing that never comes to pass.
     private static Optional<String> news(Survey known, Survey survey) {
         if (known.open().isPresent()) return Optional.empty();
-        Optional<String> broken =
-                survey.broken().stream().filter(b -> !known.broken().contains(b)).findFirst();
-        return broken.isPresent()
-                ? broken
+        List<String> places =
+                survey.places().stream().filter(p -> !known.places().contains(p)).toList();
+        Optional<String> first =
+                places.stream()
+                        .filter(p -> known.broken().stream().noneMatch(p::startsWith))
+                        .findFirst()
+                        .or(() -> places.stream().findFirst());
+        return first.isPresent()
+                ? first
                 : survey.open().filter(reason -> reason.contains(NEVER)).map(MutantTrial::never);
     }
 
@@ -213,22 +231,11 @@ final class MutantTrial {
                 what);
     }
 
-    private static Optional<SwapPrograms> changed(Mutation mutation, SwapPrograms from) {
-        Optional<Program> reader = mutation.on(from.reader());
-        Optional<Program> swapoff = mutation.on(from.swapoff());
-        if (reader.isEmpty() && swapoff.isEmpty()) return Optional.empty();
-        return Optional.of(
-                new SwapPrograms(
-                        from.memory(),
-                        reader.orElse(from.reader()),
-                        swapoff.orElse(from.swapoff())));
-    }
+    // ---- the same graph, whatever lines it is of
 
     private static SwapPrograms each(SwapPrograms of, UnaryOperator<Program> change) {
         return new SwapPrograms(of.memory(), change.apply(of.reader()), change.apply(of.swapoff()));
     }
-
-    // ---- the same graph, whatever lines it is of
 
     private static boolean same(SwapPrograms a, SwapPrograms b) {
         return unplaced(a.reader().flow()).equals(unplaced(b.reader().flow()))

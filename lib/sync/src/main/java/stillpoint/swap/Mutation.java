@@ -1,5 +1,6 @@
 package stillpoint.swap;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -30,6 +31,8 @@ record Mutation(Change change, Site site, String step) {
     enum Change {
         /// It is left out.
         DROP("dropped"),
+        /// A section or a lock is left out, its other end too: whatever ends it on some path.
+        DROP_BOTH("dropped at both ends"),
         /// It changes places with the step behind it.
         LATER("swapped with the next"),
         /// A wait changes places with the step before it.
@@ -70,11 +73,18 @@ record Mutation(Change change, Site site, String step) {
 
     private static boolean applies(Change change, Step step) {
         return switch (change) {
-            case DROP -> true;
+            case DROP -> !(step instanceof Step.Sometimes);
+            case DROP_BOTH -> begins(step);
             case LATER -> !step.local();
             case EARLIER -> waits(step);
             case WEAKEN -> order(step) != Order.PLAIN;
         };
+    }
+
+    private static boolean begins(Step step) {
+        return step instanceof Step.Enter
+                || step instanceof Step.SpinAcquire
+                || step instanceof Step.MutexAcquire;
     }
 
     private static boolean waits(Step step) {
@@ -170,12 +180,24 @@ record Mutation(Change change, Site site, String step) {
         return new Program(callback, callback, List.of(), 1);
     }
 
+    /// `program` in which something is noted where the step is about to be taken; what a callback
+    /// of a stop does is taken for certain.
+    Program noted(Program program, String what) {
+        Set<Node> here = identities();
+        for (Node node : heads(program.lines())) if (here(program.lines(), node)) here.add(node);
+        return here.isEmpty()
+                ? program
+                : Rewrite.before(program, here::contains, new Step.Sometimes(what));
+    }
+
     private Set<Node> places(Flow flow) {
         Set<Node> places = identities();
         for (Node node : heads(flow))
-            if (here(flow, node))
+            if (here(flow, node)) {
                 if (change == Change.EARLIER) places.addAll(before(flow, node));
                 else places.add(node);
+                if (change == Change.DROP_BOTH) places.addAll(ends(flow, node));
+            }
         return places;
     }
 
@@ -186,7 +208,7 @@ record Mutation(Change change, Site site, String step) {
     private Optional<Program> changed(Program program, Predicate<Node> where) {
         BiFunction<Program, Predicate<Node>, Program> rewrite =
                 switch (change) {
-                    case DROP -> Rewrite::drop;
+                    case DROP, DROP_BOTH -> Rewrite::drop;
                     case LATER, EARLIER -> Rewrite::later;
                     case WEAKEN -> (p, w) -> Rewrite.replace(p, w, Mutation::plain);
                 };
@@ -206,6 +228,85 @@ record Mutation(Change change, Site site, String step) {
                 : step;
     }
 
+    // ---- what ends a section
+
+    /// Where the section that begins at a node ends: the first release of the lock on each path, or
+    /// the first way out at the depth it was entered at.
+    private static Set<Node> ends(Flow flow, Node begin) {
+        Set<Node> ends = identities();
+        Set<Node> seen = identities();
+        var open = new ArrayDeque<Node>(List.of(pair(flow, begin) ? next(flow, begin) : begin));
+        Step taken = open.element().step();
+        while (!open.isEmpty())
+            for (int n : open.pop().next()) {
+                Node node = flow.nodes().get(n);
+                if (ends(taken, begin, node)) ends.add(node);
+                else if (seen.add(node)) open.push(node);
+            }
+        return ends;
+    }
+
+    private static boolean ends(Step taken, Node begin, Node node) {
+        if (taken instanceof Step.Enter(Section section))
+            return node.step().equals(new Step.Leave(section))
+                    && node.context().depth(section) == begin.context().depth(section) + 1;
+        return releases(node.step())
+                && node.step()
+                        .where()
+                        .map(place -> place.variable())
+                        .equals(taken.where().map(place -> place.variable()));
+    }
+
+    // ---- what orders memory
+
+    /// Whether an order in memory may go with the mistake, so that a search over interleavings does
+    /// not see all that it does: a fence, an access with an order or a wait is dropped or changes
+    /// places, a section or a lock is gone, or an access leaves one. What comes into a section
+    /// keeps the order it had.
+    boolean orders(List<Program> programs) {
+        return programs.stream().anyMatch(program -> orders(program.lines()));
+    }
+
+    private boolean orders(Flow flow) {
+        for (Node node : heads(flow)) {
+            if (callback(node).filter(this::orders).isPresent()) return true;
+            if (here(flow, node) && (change == Change.DROP_BOTH || orders(flow, node))) return true;
+        }
+        return false;
+    }
+
+    private boolean orders(Flow flow, Node node) {
+        Node last = pair(flow, node) ? next(flow, node) : node;
+        if (ordered(node.step())) return true;
+        if (change != Change.LATER) return false;
+        Step first = begins(last.step()) ? last.step() : node.step();
+        Step then = neighbour(flow, last).step();
+        return ordered(then)
+                || begins(first) && accesses(then)
+                || accesses(first) && releases(then);
+    }
+
+    private static boolean accesses(Step step) {
+        return step instanceof Step.Read
+                || step instanceof Step.Write
+                || step instanceof Step.Modify
+                || step instanceof Step.Allocate
+                || step instanceof Step.Free;
+    }
+
+    private static boolean releases(Step step) {
+        return step instanceof Step.Leave
+                || step instanceof Step.SpinRelease
+                || step instanceof Step.MutexRelease;
+    }
+
+    private static boolean ordered(Step step) {
+        Order order = order(step);
+        return step instanceof Step.Fence
+                || waits(step)
+                || order != Order.PLAIN && order != Order.ONCE;
+    }
+
     // ---- calls: two steps that are one call are known by the first
 
     private static List<Node> heads(Flow flow) {
@@ -214,6 +315,7 @@ record Mutation(Change change, Site site, String step) {
         return flow.nodes().stream()
                 .filter(node -> node.next().size() == 1)
                 .filter(node -> !(node.step() instanceof Step.AtomicSleep))
+                .filter(node -> !(node.step() instanceof Step.Event))
                 .filter(node -> !second.contains(node))
                 .toList();
     }
@@ -232,6 +334,13 @@ record Mutation(Change change, Site site, String step) {
         return flow.nodes().get(node.next().getFirst());
     }
 
+    /// The next step but for events, which do nothing.
+    private static Node neighbour(Flow flow, Node node) {
+        Node next = next(flow, node);
+        while (next.step() instanceof Step.Event) next = next(flow, next);
+        return next;
+    }
+
     private static String label(Flow flow, Node node) {
         Step step =
                 node.step() instanceof Step.Enter && pair(flow, node)
@@ -244,7 +353,7 @@ record Mutation(Change change, Site site, String step) {
         var before = new ArrayList<Node>();
         for (Node head : heads(flow)) {
             Node last = pair(flow, head) ? next(flow, head) : head;
-            if (!head.step().local() && next(flow, last) == node) before.add(head);
+            if (!head.step().local() && neighbour(flow, last) == node) before.add(head);
         }
         return before;
     }

@@ -12,6 +12,12 @@ import stillpoint.program.Val;
 ///
 /// `percpu_ref_tryget_live()` counts up unless the reference was killed; swapoff kills it, drops
 /// its own use, and waits for the last one to be dropped. swapon brings it back to life.
+///
+/// What it stands on is not v4.19: since v5.3 `exit_swap_address_space()` has no grace period of
+/// its own and frees before it clears, and the swap cache's array is loaded anew each time round.
+/// The uses that look-ups took on their own until 2023, inside that of the fault, are left out. The
+/// grace period behind the kill is for whoever looks at the swap cache without a use of the device;
+/// a fault has one, and does not notice it.
 public class PercpuRef implements SwapDesign {
     @Override
     public String id() {
@@ -48,6 +54,17 @@ public class PercpuRef implements SwapDesign {
         cpu.synchronizeRcu();
         awaitLast(cpu, p);
         return SwapOff.clearFields(cpu, p);
+    }
+
+    @Override
+    public boolean loadsAddressSpaceInside() {
+        return true;
+    }
+
+    @Override
+    public void free(Cpu cpu, SwapDevice p, SwapOff.Retired retired) {
+        SwapOff.freeArrays(cpu, retired);
+        SwapOff.exitSwapAddressSpaceAtOnce(cpu, p);
     }
 
     @Override

@@ -22,26 +22,32 @@ record SwapIn(SwapCache cache) {
 
     /// The whole fault.
     void doSwapPage(Cpu cpu) {
-        cpu.call(
-                "do_swap_page",
+        cpu.call("do_swap_page", () -> fault(cpu));
+        cache.map().notice(cpu, "the fault returns");
+    }
+
+    private void fault(Cpu cpu) {
+        if (!pteUnmapSame(cpu)) return;
+        boolean begun = cpu.test("", () -> design().beginFault(cpu, p()));
+        cache.map()
+                .notice(
+                        cpu,
+                        begun
+                                ? "do_swap_page gets the device"
+                                : "do_swap_page is refused the device");
+        if (!begun) return;
+        Local page = cpu.local("page", 2, NO_PAGE);
+        Local direct = cpu.local("direct", 1, 0);
+        cache.lookup(cpu, page);
+        cpu.when(
+                () -> page.get().is(NO_PAGE),
                 () -> {
-                    if (!pteUnmapSame(cpu)) return;
-                    if (!cpu.test("", () -> design().beginFault(cpu, p()))) return;
-                    Local page = cpu.local("page", 2, NO_PAGE);
-                    Local direct = cpu.local("direct", 1, 0);
-                    cache.lookup(cpu, page);
-                    cpu.when(
-                            () -> page.get().is(NO_PAGE),
-                            () -> {
-                                if (p().device().synchronous()) readPastCache(cpu, page, direct);
-                                else swapinReadahead(cpu, page);
-                            });
-                    cpu.when(
-                            () -> page.get().is(NO_PAGE),
-                            () -> backOut(cpu),
-                            () -> map(cpu, page, direct));
-                    design().endFault(cpu, p());
+                    if (p().device().synchronous()) readPastCache(cpu, page, direct);
+                    else swapinReadahead(cpu, page);
                 });
+        cpu.when(() -> page.get().is(NO_PAGE), () -> backOut(cpu), () -> map(cpu, page, direct));
+        design().endFault(cpu, p());
+        cache.map().notice(cpu, "do_swap_page puts the device");
     }
 
     /// Step 1. Whether the page table entry still is what the fault was about; then the lock is
@@ -90,6 +96,7 @@ record SwapIn(SwapCache cache) {
         boolean mapped = cpu.test("pte_same", () -> setPte(cpu, page));
         if (mapped) {
             cpu.sometimes(MAPPED_THE_PAGE);
+            cache.map().notice(cpu, "the fault has mapped the page");
             cpu.when(
                     () -> direct.get().is(0) && cpu.choose("mem_cgroup_swap_full()"),
                     () -> cpu.call("try_to_free_swap", () -> cache.deleteUnlessSwapped(cpu)));

@@ -13,10 +13,8 @@ import stillpoint.program.Val;
 ///
 /// @param design what keeps the byte alive while it is used
 /// @param p the device
-/// @param audited whether the kernel's own checks of the counts (`VM_BUG_ON` in mm/swapfile.c and
-///   mm/swap_state.c) are modelled: with every lock in place they never fail, and they cost steps,
-///   so that only what takes a lock away asks for them
-record SwapMap(SwapDesign design, SwapDevice p, boolean audited) {
+/// @param watch what is recorded beside the kernel's own steps
+record SwapMap(SwapDesign design, SwapDevice p, Watch watch) {
     /// Broken when a count was lost before.
     static final String COUNTED = "a use of the slot that is given back was counted";
 
@@ -42,12 +40,26 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean audited) {
 
     /// `get_swap_device()`, or what stood in its place before.
     boolean getSwapDevice(Cpu cpu, Entry.User user) {
-        return cpu.test(design.guard(user), () -> design.getSwapDevice(cpu, p, Entry.of(user)));
+        boolean got =
+                cpu.test(design.guard(user), () -> design.getSwapDevice(cpu, p, Entry.of(user)));
+        notice(cpu, user.function() + (got ? " gets the device" : " is refused the device"));
+        return got;
     }
 
     /// `put_swap_device()`.
     void putSwapDevice(Cpu cpu, Entry.User user) {
         cpu.call("put_swap_device", () -> design.putSwapDevice(cpu, p, Entry.of(user)));
+        notice(cpu, user.function() + " puts the device");
+    }
+
+    /// Something that a caller notices.
+    void notice(Cpu cpu, String what) {
+        if (watch == Watch.CALLERS) cpu.event(what);
+    }
+
+    /// Whether the kernel's own checks of the counts are modelled.
+    boolean audited() {
+        return watch == Watch.COUNTS;
     }
 
     /// `__swap_count()`: whether exactly one page table entry uses the slot; a plain load, no lock.
@@ -161,7 +173,7 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean audited) {
                     Cell<Val> count = count(cpu);
                     int other = COUNT + SWAP_HAS_CACHE - use;
                     Val now = cpu.read(count);
-                    if (audited) cpu.must(now.has(use), COUNTED);
+                    if (audited()) cpu.must(now.has(use), COUNTED);
                     boolean last = now.lacks(other);
                     cpu.write(count, last ? SWAP_HAS_CACHE : other);
                     unlockCluster(cpu, ci);
@@ -237,7 +249,7 @@ record SwapMap(SwapDesign design, SwapDevice p, boolean audited) {
         Ptr ci = cpu.read(p.clusterInfo());
         if (ci.exists()) cpu.spinLock(ci.lock(p.clusterLock()));
         Cell<Val> count = count(cpu);
-        if (audited && value == 0) cpu.must(cpu.read(count).lacks(COUNT), UNUSED);
+        if (audited() && value == 0) cpu.must(cpu.read(count).lacks(COUNT), UNUSED);
         cpu.write(count, value);
         if (ci.exists()) cpu.spinUnlock(ci.lock(p.clusterLock()));
     }

@@ -36,22 +36,22 @@ public final class SwapModel {
     /// @param readers how many threads fault on the entry, 1 to 8
     /// @throws IllegalArgumentException if there are too few or too many readers
     public static Model of(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
-        return of(design, readers, scenario, device, false);
+        return of(design, readers, scenario, device, Watch.NOTHING);
     }
 
     /// The same with the kernel's own checks of the counts in `swap_map`, which fail where an
     /// update of a byte was lost.
     static Model audited(SwapDesign design, int readers, Scenario scenario, DeviceKind device) {
-        return of(design, readers, scenario, device, true);
+        return of(design, readers, scenario, device, Watch.COUNTS);
     }
 
     private static Model of(
-            SwapDesign design, int readers, Scenario scenario, DeviceKind device, boolean audited) {
+            SwapDesign design, int readers, Scenario scenario, DeviceKind device, Watch watch) {
         return of(
                 title(design, device),
                 "reader",
                 readers,
-                () -> SwapPrograms.of(design, scenario, device, audited),
+                () -> SwapPrograms.of(design, scenario, device, watch),
                 scenario,
                 device,
                 List.of(SwapIn.GOT_THE_DEVICE, SwapIn.MAPPED_THE_PAGE));

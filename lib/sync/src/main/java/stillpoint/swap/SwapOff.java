@@ -36,6 +36,13 @@ public record SwapOff(SwapCache cache) {
 
     /// The system call; whether the device is off.
     boolean swapoff(Cpu cpu) {
+        cache.map().notice(cpu, "swapoff is called");
+        boolean off = off(cpu);
+        cache.map().notice(cpu, off ? "swapoff returns" : "swapoff fails");
+        return off;
+    }
+
+    private boolean off(Cpu cpu) {
         return cpu.test(
                 "swapoff",
                 () -> {
@@ -196,6 +203,16 @@ public record SwapOff(SwapCache cache) {
                     cpu.clear(p.swapperSpaces());
                     cpu.synchronizeRcu();
                     cpu.free(spaces);
+                });
+    }
+
+    /// The same since v5.3: whoever could look has been waited for before.
+    public static void exitSwapAddressSpaceAtOnce(Cpu cpu, SwapDevice p) {
+        cpu.call(
+                "exit_swap_address_space",
+                () -> {
+                    cpu.free(cpu.read(p.swapperSpaces()));
+                    cpu.clear(p.swapperSpaces());
                 });
     }
 

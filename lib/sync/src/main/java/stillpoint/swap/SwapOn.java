@@ -39,6 +39,12 @@ public record SwapOn(SwapCache cache) {
 
     /// The system call.
     void swapon(Cpu cpu) {
+        cache.map().notice(cpu, "swapon is called");
+        on(cpu);
+        cache.map().notice(cpu, "swapon returns");
+    }
+
+    private void on(Cpu cpu) {
         cpu.call(
                 "swapon",
                 () -> {
@@ -76,6 +82,7 @@ public record SwapOn(SwapCache cache) {
                 "shrink_page_list",
                 () -> {
                     if (!cache.map().getSwapPage(cpu)) return;
+                    cache.map().notice(cpu, "a page goes out to the next device");
                     cache.addAnothers(cpu);
                     cache.map().swapDuplicate(cpu);
                     cache.delete(cpu);

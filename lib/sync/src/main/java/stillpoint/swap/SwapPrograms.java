@@ -28,37 +28,36 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
             Optional<Section> flavour,
             Scenario scenario,
             DeviceKind device,
-            boolean audited) {}
+            Watch watch) {}
 
     /// The programs of a design, without the kernel's own checks of the counts.
     static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device) {
-        return of(design, scenario, device, false);
+        return of(design, scenario, device, Watch.NOTHING);
     }
 
     /// The programs of a design. Those of this package have no state and are recorded once; any
     /// other design is recorded each time, since what it does may depend on a variable that has
     /// changed.
     ///
-    /// @param audited whether the kernel's own checks of the counts are modelled
-    static SwapPrograms of(
-            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
+    /// @param watch what is recorded beside the kernel's own steps
+    static SwapPrograms of(SwapDesign design, Scenario scenario, DeviceKind device, Watch watch) {
         List<Class<?>> classes = Broken.classes(design);
         if (classes.getLast().getPackage() != SwapDesign.class.getPackage())
-            return ofFault(design, scenario, device, audited);
-        var key = new Key(classes, design.flavour(), scenario, device, audited);
+            return ofFault(design, scenario, device, watch);
+        var key = new Key(classes, design.flavour(), scenario, device, watch);
         SwapPrograms known = RECORDED.get(key);
         if (known != null) return known;
-        SwapPrograms recorded = ofFault(design, scenario, device, audited);
+        SwapPrograms recorded = ofFault(design, scenario, device, watch);
         RECORDED.put(key, recorded);
         return recorded;
     }
 
     private static SwapPrograms ofFault(
-            SwapDesign design, Scenario scenario, DeviceKind device, boolean audited) {
+            SwapDesign design, Scenario scenario, DeviceKind device, Watch watch) {
         return of(
                 design,
                 device,
-                audited,
+                watch,
                 "reader",
                 (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu),
                 scenario::run);
@@ -72,19 +71,19 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
             String name,
             BiConsumer<Cpu, SwapCache> user,
             BiConsumer<Cpu, SwapCache> swapoff) {
-        return of(design, device, false, name, user, swapoff);
+        return of(design, device, Watch.NOTHING, name, user, swapoff);
     }
 
     private static SwapPrograms of(
             SwapDesign design,
             DeviceKind device,
-            boolean audited,
+            Watch watch,
             String name,
             BiConsumer<Cpu, SwapCache> user,
             BiConsumer<Cpu, SwapCache> swapoff) {
         var memory = new Memory();
         var p = new SwapDevice(memory, device, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p, audited));
+        var cache = new SwapCache(new SwapMap(design, p, watch));
         Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program off = Recorder.record("swapoff", cpu -> swapoff.accept(cpu, cache));
         return new SwapPrograms(memory, reader, off);
@@ -95,7 +94,7 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
     static SwapPrograms again(SwapDesign design) {
         var memory = new Memory();
         var p = new SwapDevice(memory, DeviceKind.SSD, design.enabledFlags());
-        var cache = new SwapCache(new SwapMap(design, p, false));
+        var cache = new SwapCache(new SwapMap(design, p, Watch.NOTHING));
         Program program = Recorder.record("swapoff", cpu -> again(cpu, cache));
         return new SwapPrograms(memory, program, program);
     }

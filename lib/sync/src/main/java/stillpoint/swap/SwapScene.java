@@ -48,7 +48,7 @@ final class SwapScene {
         this.design = design;
         this.cpus = Scene.cpus(cpus);
         p = new SwapDevice(memory, DeviceKind.SSD, design.enabledFlags(), cpus);
-        cache = new SwapCache(new SwapMap(design, p, false));
+        cache = new SwapCache(new SwapMap(design, p, Watch.NOTHING));
     }
 
     /// The scene of a design.

@@ -187,6 +187,33 @@ class RefinementTest {
     }
 
     @Test
+    void aFaultThatBothHavePartsThemOnlyWhereFaultsAreNoEvents() {
+        Consumer<Cpu> fails =
+                cpu -> {
+                    cpu.event("left");
+                    cpu.must(false, "it works");
+                };
+        var both = Refinement.of(scene(fails).model("one"), scene(fails).model("other"));
+        assertThat(both.verdict().word()).isEqualTo("inconclusive");
+        assertThat(both.withFaults().verdict().word()).isEqualTo("refines");
+    }
+
+    @Test
+    void aFaultThatIsAnEventIsNoneOfTheOthers() {
+        Consumer<Cpu> fails =
+                cpu -> {
+                    cpu.smpMb();
+                    cpu.call("f", () -> cpu.must(false, "it works"));
+                };
+        var verdict =
+                Refinement.of(scene(fails).model("one"), scene(EITHER).model("other"))
+                        .withFaults()
+                        .verdict();
+        assertThat(parting(verdict).event()).isEqualTo("other broken assertion in f on CPU0");
+        assertThat(parting(verdict).trace().rows().getLast().fault()).isTrue();
+    }
+
+    @Test
     void aHandlerThatMayComeForEverDoesNotHideARest() {
         Scene impl =
                 scene(cpu -> cpu.event("call"))

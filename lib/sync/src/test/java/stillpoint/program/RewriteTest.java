@@ -100,6 +100,28 @@ class RewriteTest {
     }
 
     @Test
+    void whatIsSeenBetweenTwoCallsStaysBeforeBoth() {
+        Program seen =
+                program(cpu -> {
+                    cpu.write(CELL, 1);
+                    cpu.event("seen");
+                    cpu.write(OTHER, 1);
+                });
+        assertThat(steps(Rewrite.later(seen, at(CELL))))
+                .isEqualTo(
+                        steps(
+                                program(cpu -> {
+                                    cpu.event("seen");
+                                    cpu.write(OTHER, 1);
+                                    cpu.write(CELL, 1);
+                                })));
+    }
+
+    private static Predicate<Node> at(Cell<Val> cell) {
+        return node -> node.step().where().filter(cell.place()::equals).isPresent();
+    }
+
+    @Test
     void aChangeThatIsNowhereIsRefused() {
         assertThatThrownBy(() -> Rewrite.drop(program(WAIT), is(Step.Free.class)))
                 .isInstanceOf(IllegalArgumentException.class)

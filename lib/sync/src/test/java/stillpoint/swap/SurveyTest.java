@@ -59,6 +59,12 @@ class SurveyTest {
     }
 
     @Test
+    void itNamesFunctionsInWhichAClassIsMet() {
+        assertThat(SwapCheck.of(new Unprotected()).readers(1).survey().places())
+                .contains("F1 in __swap_duplicate", "F1 in __swp_swapcount");
+    }
+
+    @Test
     void aSurveyThatWasCutShortCallsNothingSafe() {
         Survey cut = SwapCheck.of(new StopMachineV7()).with(Limits.DEFAULT.states(1_000)).survey();
         assertThat(cut.open()).get().asString().contains("1000 states");
