@@ -57,8 +57,6 @@ public final class Replications<R> {
                             + ": "
                             + handedOut
                             + " were handed out, counted from 0; ask next() for each");
-        boolean beyond = stop.isPresent() && replication >= stop.get().n();
-        if (beyond) return;
         if (replication < results.size() || early.putIfAbsent(replication, result) != null)
             throw new IllegalArgumentException(
                     "replication = " + replication + ": its result is here already; put it once");
@@ -67,6 +65,7 @@ public final class Replications<R> {
             if (ready == null) return;
             take(ready);
         }
+        // Nothing beyond the stop counts.
         early.clear();
     }
 

@@ -3,7 +3,10 @@ package stillpoint.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.ByteBuffer;
+import java.util.Base64;
 import java.util.stream.LongStream;
+import java.util.zip.DataFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,6 +116,18 @@ class HistogramTest {
                                 + text
                                 + "\": no text of a histogram; the cell was changed or cut, make it"
                                 + " again");
+    }
+
+    @Test
+    void aTextOfLessPrecisionIsRefused() {
+        var coarse = new org.HdrHistogram.Histogram(1000, 2);
+        coarse.recordValue(700);
+        var bytes = ByteBuffer.allocate(coarse.getNeededByteBufferCapacity());
+        coarse.encodeIntoByteBuffer(bytes);
+        String text = Base64.getEncoder().encodeToString(bytes.array());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Histogram.parse(text))
+                .withRootCauseInstanceOf(DataFormatException.class);
     }
 
     @Test

@@ -87,9 +87,10 @@ class SampleTest {
 
     @Test
     void aValueThatNoDoubleHoldsIsRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> Sample.of(KEY, Values.LARGEST + 1))
-                .withMessageContaining("9007199254740993: a value lies within 2^53");
+        for (long value : new long[] {Values.LARGEST + 1, -Values.LARGEST - 1})
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Sample.of(KEY, value))
+                    .withMessageStartingWith(value + ": a value lies within 2^53");
     }
 
     @Test

@@ -121,6 +121,15 @@ class UnpairedTest {
     }
 
     @Test
+    void theShiftOfTheOtherAgainstTheOneIsItsMirrorImage() {
+        Sample one = Draws.sample(1, 30, Draws::exponential);
+        Sample other = Draws.sample(2, 21, Draws::exponential);
+        Estimate there = new Unpaired(one, other).shift(0.95);
+        Interval back = new Unpaired(other, one).shift(0.95).interval().orElseThrow();
+        assertBetween(there, -back.high(), -back.low(), 0);
+    }
+
+    @Test
     void distributionsThatDifferAreToldApart() {
         Sample flat = Draws.sample(1, 1000, r -> 2 * r.nextDouble());
         Sample skewed = Draws.sample(2, 1000, Draws::exponential);
@@ -176,9 +185,11 @@ class UnpairedTest {
 
     @Test
     void equalConstantsSpeakForNothing() {
-        Unpaired same = unpaired(new long[] {4, 4, 4}, new long[] {4, 4});
-        assertThat(same.mannWhitney().p()).isEqualTo(1.0);
-        assertThat(same.kolmogorovSmirnov().p()).isEqualTo(1.0);
+        for (int n : new int[] {3, 30}) {
+            Unpaired same = unpaired(new long[n], new long[n + 1]);
+            assertThat(same.mannWhitney().p()).isEqualTo(1.0);
+            assertThat(same.kolmogorovSmirnov().p()).isEqualTo(1.0);
+        }
     }
 
     @Test
