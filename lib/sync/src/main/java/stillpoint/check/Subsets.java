@@ -183,21 +183,9 @@ final class Subsets {
     private void stopAtLimits() {
         if (Thread.currentThread().isInterrupted())
             throw new StateGraph.Unfinished("interrupted; run it again to finish");
-        if (sets.size() > limits.states())
-            throw new StateGraph.Unfinished(
-                    "more than "
-                            + limits.states()
-                            + " sets of states; allow more, or take fewer CPUs");
-        if (held > limits.bytes())
-            throw new StateGraph.Unfinished(
-                    "more than "
-                            + limits.bytes() / (1 << 20)
-                            + " MiB of sets of states; give the JVM more memory, or take fewer"
-                            + " CPUs");
-        if (System.nanoTime() - start > limits.time().toNanos())
-            throw new StateGraph.Unfinished(
-                    "more than "
-                            + limits.time().toSeconds()
-                            + " s; allow more, or take fewer CPUs");
+        limits.reached(sets.size(), held, start)
+                .ifPresent(reason -> {
+                    throw new StateGraph.Unfinished("sets of states: " + reason);
+                });
     }
 }
