@@ -486,6 +486,7 @@ final class Engine {
         int left = online.cpus(now) & ~visited;
         if (left == 0) {
             put(i, cpus);
+            watch(i, -1, 0, cpus);
             run(task.code[i.next], open, true, steps);
             return;
         }
