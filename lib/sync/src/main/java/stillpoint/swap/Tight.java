@@ -160,7 +160,7 @@ public enum Tight {
     /// The stop_machine variant with readers of six visible steps, which put nothing: lock, check
     /// VALID, load the map, use, use, unlock.
     public static Model sixSteps(int readers) {
-        return STOP_MACHINE.model("tight stop machine, six steps", readers, false);
+        return STOP_MACHINE.model("tight stop machine of six steps", readers, false);
     }
 
     private Model model(String title, int readers, boolean puts) {

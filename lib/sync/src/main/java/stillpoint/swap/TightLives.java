@@ -67,7 +67,7 @@ public final class TightLives {
         var reader = new Agent("reader", Recorder.record("reader", this::read), readers);
         var writer = new Agent("writer", Recorder.record("writer", cpu -> write(cpu, waits)), 1);
         return new Model(
-                waits ? "tight lives" : "tight lives, unprotected",
+                waits ? "tight lives" : "tight lives unprotected",
                 memory,
                 List.of(reader.repeating(), writer.repeating()),
                 List.of(USED, AGAIN),
