@@ -50,7 +50,7 @@ record GeneratedPage(
     /// need not be made again: making the matrix takes seconds, more than many a notebook.
     boolean current(Path there) throws IOException {
         var from = new ArrayList<>(data);
-        for (String part : System.getProperty("java.class.path").split(File.pathSeparator))
+        for (String part : System.getProperty("java.class.path", "").split(File.pathSeparator))
             from.add(Path.of(part));
         return newer(there, from);
     }
