@@ -128,21 +128,28 @@ for budget in states=1000 memory=1 seconds=1; do # a search that is cut short is
         env ./stillpoint check D8 --readers 8 --swapon "--${budget%=*}" "${budget#*=}"
 done
 begin budget-none && expect 64 'states = 0' 'from 1 to' -- ./stillpoint check D8 --states 0
+for workers in 0 65 all; do
+    begin "workers-$workers" &&
+        expect 64 "workers = $workers" 'from 1 to 64' 'for instance --workers' -- ./stillpoint check D0 --workers "$workers"
+done
+begin fingerprints-value && expect 64 '--fingerprints takes no value' -- ./stillpoint check D0 --fingerprints=yes
 begin matrix-update-readers && expect 64 '--update with --readers 2' 'leave one of the two out' -- ./stillpoint matrix --update --readers 2
 begin option-of-matrix && expect 64 '--frob: no such option' '--readers' -- ./stillpoint matrix --frob
 
 # --- a design from a file ------------------------------------------------------------------------------------
-design() { # BODY: a file with a design whose readers end their section with BODY
+mine() { # METHOD BODY: a file with a design that is V7 but for this method
     cat >"$copy/Mine.java" <<END
 import stillpoint.program.*;
 import stillpoint.swap.*;
 class Mine extends StopMachineV7 {
-    public void putSwapDevice(Cpu cpu, SwapDevice p) {
-        $1
+    public void $1 {
+        $2
     }
 }
 END
 }
+design() { mine 'putSwapDevice(Cpu cpu, SwapDevice p)' "$1"; } # BODY: with which readers end their section
+freeing() { mine 'free(Cpu cpu, SwapDevice p, SwapOff.Retired retired)' "$1; super.free(cpu, p, retired);"; } # BODY: before swapoff frees
 begin file-none && expect 65 'Nope.java: no such file' -- ./stillpoint check Nope.java
 if begin file-without-design; then
     echo 'class Other {}' >"$copy/Other.java"
@@ -157,6 +164,17 @@ begin file-another && design 'cpu.preemptEnable();' && expect 65 'Mine.java#Your
 begin file-replay-of-another && design 'cpu.preemptEnable();' &&
     expect 64 'design D0: the string does not belong to Mine.java' 'Mine.java#Mine' -- ./stillpoint replay Mine.java D0:ssd:1:preempt-y-4.20:0x2
 begin file-replay-without-file && expect 64 'put the file before it' -- ./stillpoint replay Mine.java#Mine:ssd:1:preempt-y-4.20:0x2
+
+# more than a state can hold, and a mask with a CPU that is not on line
+begin file-state-too-wide &&
+    design 'Val[] seen = new Val[20]; for (int i = 0; i < 20; i++) seen[i] = cpu.read(p.flags()); for (Val each : seen) cpu.when(() -> each.is(0), cpu::smpMb); cpu.preemptEnable();' &&
+    expect 2 'inconclusive' 'bits of state, and a block has 64' 'keep fewer registers alive' -- ./stillpoint check Mine.java --readers 1
+begin file-objects-too-many && freeing 'for (int i = 0; i < 3; i++) cpu.alloc(p.swapMapKind())' &&
+    expect 1 'more objects alive than the model has room for' 'swap_map has room for 2' 'at most 6' -- ./stillpoint check Mine.java --readers 1
+begin file-kind-too-large && freeing 'cpu.free(cpu.alloc(p.kind("mine", 7)))' &&
+    expect 65 'mine: 7 slots' 'a kind has 1 to 6 objects' 'Mine.java:5' -- ./stillpoint check Mine.java --readers 1
+begin file-offline-mask && freeing 'cpu.stopMachineOn(Val.of(8), each -> {})' &&
+    expect 1 'stop_machine callback for a CPU that is off line' 'CPU3 went off line after the mask was' 'replay:' -- ./stillpoint check Mine.java --readers 1
 
 begin violation-is-1 && expect 1 'replay:' -- ./stillpoint check D0 --readers 1
 
@@ -252,7 +270,7 @@ if begin lab-no-network; then
 fi
 
 # --- notebooks -------------------------------------------------------------------------------------------------------
-site=$tmp/site
+site=$tmp/site # of all runs: a generated page that is there and current is not made again
 run() { ./stillpoint run --site "$site" "$@"; }
 if begin not-json; then
     mkdir -p "$tmp/books" && echo 'this is { not JSON' >"$tmp/books/prose.ipynb"
@@ -261,6 +279,18 @@ fi
 if begin nbformat-3; then
     mkdir -p "$tmp/books" && echo '{"worksheets": [], "metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0}' >"$tmp/books/old.ipynb"
     expect 65 'old.ipynb' 'nbformat 3' -- run "$tmp/books/old.ipynb"
+fi
+# a recorded matrix that is none is said before anything is searched or run
+matrix=$copy/data/golden/matrix.csv
+if begin matrix-malformed; then
+    cp -p "$matrix" "$tmp/matrix.csv"
+    sed '9s/,.*/,and so on/' "$tmp/matrix.csv" >"$matrix"
+    expect 65 'data/golden/matrix.csv:9' 'matrix --update' -- ./stillpoint matrix
+    book "$tmp/books/one.ipynb" '1'
+    expect 65 'data/golden/matrix.csv:9' -- run "$tmp/books/one.ipynb"
+    rm "$matrix"
+    expect 65 'data/golden/matrix.csv: no such file' 'matrix --update' -- ./stillpoint matrix
+    cp -p "$tmp/matrix.csv" "$matrix"
 fi
 budget=60
 cell() { # CODE SOURCE FRAGMENT...: a run of a notebook of one cell named after the case; its page is written all the same
@@ -297,7 +327,7 @@ if begin full-disk; then
         # In a mount namespace of its own, so that the small disk is gone with it. A disk of 64 KB: one for the
         # pages, and one for a notebook with 1 KB left.
         cat >"$tmp/full.sh" <<'END'
-what=$1 full=$2 book=$3
+what=$1 full=$2 book=$3 site=$4
 mount -t tmpfs -o size=64k tmpfs "$full" || exit 99
 if [ "$what" = page ]; then
     head -c 61000 /dev/zero >"$full/filler"
@@ -305,7 +335,7 @@ if [ "$what" = page ]; then
 else
     cp "$book" "$full/" && book=$full/${book##*/} && cp "$book" "$full.before"
     dd if=/dev/zero of="$full/filler" bs=1k >/dev/null 2>&1
-    ./stillpoint run --site "$full.site" --update "$book"
+    ./stillpoint run --site "$site" --update "$book"
     status=$?
     cmp "$book" "$full.before" || exit 98
     [ $status -ne 0 ] || exit 97
@@ -317,8 +347,8 @@ left=$(find "$full" -type f ! -name filler ! -name '*.ipynb' -exec sh -c 'tail -
 exit $status
 END
         book "$tmp/books/one.ipynb" '1'
-        expect 73 "$tmp/full" -- unshare -m sh "$tmp/full.sh" page "$tmp/full" "$tmp/books/one.ipynb"
-        expect 73 'one.ipynb' -- unshare -m sh "$tmp/full.sh" notebook "$tmp/full" "$tmp/books/one.ipynb"
+        expect 73 "$tmp/full" -- unshare -m sh "$tmp/full.sh" page "$tmp/full" "$tmp/books/one.ipynb" "$site"
+        expect 73 'one.ipynb' -- unshare -m sh "$tmp/full.sh" notebook "$tmp/full" "$tmp/books/one.ipynb" "$site"
     else skip 'a small disk to fill can be made by root only, where mounting is allowed'
     fi
 fi

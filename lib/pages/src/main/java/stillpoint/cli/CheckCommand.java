@@ -9,7 +9,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import stillpoint.check.Checker;
 import stillpoint.check.Limits;
+import stillpoint.check.Means;
 import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.notebook.AtomicFile;
@@ -78,6 +81,13 @@ final class CheckCommand implements Command {
                                 "--memory",
                                 "MIB",
                                 "give up with more MiB of states than this (default: half of the heap)"),
+                        new Synopsis.Option(
+                                "--workers",
+                                "N",
+                                "threads that search, 1 to 64 (default 1); what is found does not depend on it"),
+                        Synopsis.Option.flag(
+                                "--fingerprints",
+                                "keeps only a hash of each state of more than 64 bits; the chance that one hid another is printed"),
                         new Synopsis.Option(
                                 "--svg", "FILE", "also writes the drawing of a violation there"),
                         Synopsis.Option.flag("--json", "the verdict as JSON")),
@@ -173,12 +183,19 @@ final class CheckCommand implements Command {
                         .swapon(arguments.has("--swapon"))
                         .config(config)
                         .device(DeviceKind.named(arguments.word("--device", devices())))
-                        .with(limits(arguments));
+                        .with(limits(arguments))
+                        .with(means(arguments));
         try {
             return check.only(arguments.value("--only").orElse(""));
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static Means means(Arguments arguments) {
+        Means usual = Means.DEFAULT;
+        Means means = usual.workers(arguments.number("--workers", usual.workers(), 1, 64));
+        return arguments.has("--fingerprints") ? means.withFingerprints() : means;
     }
 
     private static Limits limits(Arguments arguments) {
@@ -200,12 +217,21 @@ final class CheckCommand implements Command {
                 .forEach((config, verdict) ->
                         System.out.printf(
                                 Locale.ROOT,
-                                "    %-16s %-12s %,12d states%n",
+                                "    %-16s %-12s %,12d states%s%n",
                                 config,
                                 verdict.word(),
-                                verdict.counts().states()));
+                                verdict.counts().states(),
+                                hashed(verdict)));
         if (!guarantee.broken().isEmpty()) return ExitCode.FOUND;
         return guarantee.open().isEmpty() ? ExitCode.FINE : ExitCode.INCONCLUSIVE;
+    }
+
+    /// What only some of the kernels' searches are limited to.
+    private static String hashed(Verdict verdict) {
+        return verdict.bounds().entries().stream()
+                .filter(bound -> bound.name().equals(Checker.HASHED))
+                .map(bound -> ", " + bound.value())
+                .collect(Collectors.joining());
     }
 
     private static int one(SwapCheck check, Arguments arguments) throws IOException {

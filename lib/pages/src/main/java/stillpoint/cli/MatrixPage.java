@@ -30,12 +30,16 @@ import stillpoint.swap.VerdictMatrix;
 /// Every run is shown again while the page is made, so a string that does not belong to its design
 /// any more ends the page with a message.
 final class MatrixPage {
+    static final String TITLE = "The verdict matrix";
+
     /// The timelines that the page holds are at most so long in all, so that it stays quick to
     /// open; behind it a run is shown by its string.
     private static final int MOST_TRACE_CHARACTERS = 90_000;
 
     private final RecordedMatrix recorded;
     private final VerdictMatrix matrix;
+    private final List<MatrixLine> lines;
+    private final List<List<Config>> kernels;
     private final Map<String, String> anchors = new LinkedHashMap<>();
     private final Map<String, Trace> traces = new LinkedHashMap<>();
     private int traceCharacters;
@@ -43,6 +47,8 @@ final class MatrixPage {
     private MatrixPage(RecordedMatrix recorded) {
         this.recorded = recorded;
         this.matrix = recorded.matrix();
+        this.lines = matrix.lines();
+        this.kernels = matrix.kernels();
     }
 
     static Page of(Provenance provenance) {
@@ -50,18 +56,18 @@ final class MatrixPage {
     }
 
     static Page of(RecordedMatrix recorded, Provenance provenance) {
-        return PageOf.blocks("The verdict matrix", new MatrixPage(recorded).blocks(), provenance);
+        return PageOf.blocks(TITLE, new MatrixPage(recorded).blocks(), provenance);
     }
 
     private List<Block> blocks() {
         var details = new ArrayList<Block>();
         details.add(new Block.Heading(2, "rests-on", "What each cell rests on"));
         String design = "";
-        for (List<Config> kernels : matrix.kernels())
-            for (MatrixLine line : matrix.lines())
-                if (line.config() == kernels.getFirst())
+        for (List<Config> group : kernels)
+            for (MatrixLine line : lines)
+                if (line.config() == group.getFirst())
                     anchors.put(key(line), "line-" + (anchors.size() + 1));
-        for (MatrixLine line : matrix.lines()) {
+        for (MatrixLine line : lines) {
             if (!anchors.containsKey(key(line))) continue;
             if (!line.design().equals(design)) {
                 design = line.design();
@@ -70,9 +76,9 @@ final class MatrixPage {
             details.add(line(line));
         }
         var blocks = new ArrayList<Block>(PageOf.prose(introduction()));
-        int kernels = 0;
+        int part = 0;
         for (Table table : matrix.tables(this::cell)) {
-            blocks.add(new Block.Heading(2, "kernels-" + ++kernels, table.title()));
+            blocks.add(new Block.Heading(2, "kernels-" + ++part, table.title()));
             blocks.add(new Block.Tabular(new Table("", table.columns(), table.rows())));
         }
         blocks.addAll(details);
@@ -160,7 +166,7 @@ final class MatrixPage {
     }
 
     private String kernels(MatrixLine line) {
-        return matrix.kernels().stream()
+        return kernels.stream()
                 .filter(group -> group.contains(line.config()))
                 .flatMap(List::stream)
                 .map(Config::word)

@@ -21,7 +21,8 @@ import stillpoint.page.Surroundings;
 
 /// What a run leaves in `site/`: a page for each notebook, the generated pages, and the index.
 ///
-/// A page of a notebook that was not run this time stays as it is, and the index still lists it.
+/// A page of a notebook that was not run this time stays as it is, and the index still lists it. So
+/// does a generated page that is newer than the program and its data.
 final class RunSite {
     private static final String INDEX = "index.html";
     private static final String TITLE = "Stillpoint";
@@ -92,9 +93,9 @@ final class RunSite {
             }
         var more = new ArrayList<Page.Link>();
         for (GeneratedPage each : generated) {
-            Page page = each.page().apply(provenance).with(Page.Links.index(INDEX, TITLE));
-            files.add(writer.write(each.file(), HtmlRenderer.render(page)));
-            more.add(new Page.Link(each.file(), page.title()));
+            Path there = folder.resolve(each.file());
+            files.add(each.current(there) ? there : write(writer, each));
+            more.add(new Page.Link(each.file(), each.title()));
         }
         Page index =
                 IndexPage.of(
@@ -105,6 +106,11 @@ final class RunSite {
                         provenance);
         files.addFirst(writer.write(INDEX, HtmlRenderer.render(index)));
         return files;
+    }
+
+    private Path write(SiteWriter writer, GeneratedPage each) throws IOException {
+        Page page = each.page().apply(provenance).with(Page.Links.index(INDEX, TITLE));
+        return writer.write(each.file(), HtmlRenderer.render(page));
     }
 
     private static Page.Links around(List<Leaf> leaves, int i) {

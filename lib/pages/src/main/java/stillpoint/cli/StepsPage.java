@@ -11,6 +11,8 @@ import stillpoint.swap.StepMap;
 /// The page that says which line of the model stands for which step of the kernel, and what was
 /// left out and why.
 final class StepsPage {
+    static final String TITLE = "The steps of the model";
+
     private static final String INTRODUCTION =
             """
             What the kernel does, step by step and in our words, and the line of the model that takes the step. The lines are \
@@ -27,6 +29,6 @@ final class StepsPage {
             blocks.add(new Block.Heading(2, "part-" + ++part, table.title()));
             blocks.add(new Block.Tabular(new Table("", table.columns(), table.rows())));
         }
-        return PageOf.blocks("The steps of the model", blocks, provenance);
+        return PageOf.blocks(TITLE, blocks, provenance);
     }
 }

@@ -47,6 +47,8 @@ class CheckCommandTest {
                     check D8/no-preempt-disable --readers 1 --config all | 1
                     check D6 --readers 1 --config preempt-n-4.19         | 0
                     check D8 --readers 1 --device sync                   | 1
+                    check D8 --readers 1 --workers 2 --fingerprints      | 0
+                    check D0 --readers 2 --workers 2 --fingerprints      | 1
                     replay D0:ssd:1:preempt-y-4.20:0x2                   | 0
                     designs                                              | 0
                     """)
@@ -71,6 +73,10 @@ class CheckCommandTest {
                     check D0 --device tape              | tape: --device takes one of
                     check D0 --only F9                  | --only F9
                     check D0 --seconds 0                | seconds = 0
+                    check D0 --workers 0                | workers = 0: --workers takes a whole number from 1 to 64
+                    check D0 --workers 65               | workers = 65
+                    check D0 --workers all              | workers = all
+                    check D0 --fingerprints=yes         | --fingerprints takes no value
                     check D0 --reders 2                 | --reders: no such option
                     check D0 --config all --json        | name one kernel
                     replay                              | no STRING

@@ -2,9 +2,12 @@ package stillpoint.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +188,7 @@ class RunCommandTest {
         var steps =
                 new GeneratedPage(
                         "steps.html",
+                        "The steps",
                         provenance ->
                                 PageOf.blocks(
                                         "The steps",
@@ -194,6 +198,20 @@ class RunCommandTest {
         assertThat(Files.readString(checkout.site().resolve("steps.html"))).contains("1, 2, 3.");
         assertThat(Files.readString(checkout.site().resolve("index.html")))
                 .contains("href=\"steps.html\"");
+    }
+
+    @Test
+    void aGeneratedPageIsMadeAgainUnlessItIsNewerThanWhatItIsMadeFrom() throws Exception {
+        Path page = at(20, "page.html");
+        assertThat(GeneratedPage.newer(page, List.of(at(10, "a.jar"), at(19, "data")))).isTrue();
+        assertThat(GeneratedPage.newer(page, List.of(at(10, "a.jar"), at(20, "data")))).isFalse();
+        assertThat(GeneratedPage.newer(page, List.of(at(10, "a.jar"), checkout.root()))).isFalse();
+        assertThat(GeneratedPage.newer(checkout.root().resolve("none.html"), List.of())).isFalse();
+    }
+
+    private Path at(int second, String name) throws IOException {
+        Path file = Files.writeString(checkout.root().resolve(name), name);
+        return Files.setLastModifiedTime(file, FileTime.from(second, TimeUnit.SECONDS));
     }
 
     @Test

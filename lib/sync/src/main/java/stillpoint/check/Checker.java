@@ -34,6 +34,9 @@ import stillpoint.program.Site;
 /// @param means how many threads search, and whether states are kept exactly
 public record Checker(
         Config config, Reductions reductions, Limits limits, String focus, Means means) {
+    /// The name of the bound on what hash compaction may have hidden.
+    public static final String HASHED = "states";
+
     /// One thread that keeps every state exactly.
     public Checker(Config config, Reductions reductions, Limits limits, String focus) {
         this(config, reductions, limits, focus, Means.DEFAULT);
@@ -100,7 +103,9 @@ public record Checker(
         if (unasked.isPresent()) return all.survey(model, met, none, unasked, List.of());
         try {
             Sweep sweep = sweep(model, reductions, noting);
-            return switch (sweep.run()) {
+            Sweep.Result result = sweep.run();
+            if (!sweep.fingerprints()) all = all.with(new Means(means.workers(), false));
+            return switch (result) {
                 case Sweep.Exhausted _ -> all.survey(model, met, sweep);
                 case Sweep.Stopped(String reason) ->
                         all.survey(model, met, sweep.counts(), Optional.of(reason), List.of());
@@ -327,14 +332,18 @@ public record Checker(
         return new Bounds(entries);
     }
 
-    /// Where only hashes were kept, their chance of hiding a state is one of the bounds.
     private Bounds bounds(Model model, Reductions with, Sweep sweep, Counts counts) {
+        return bounds(model, with, sweep.fingerprints(), counts);
+    }
+
+    /// Where only hashes were kept, their chance of hiding a state is one of the bounds.
+    Bounds bounds(Model model, Reductions with, boolean hashed, Counts counts) {
         Bounds bounds = bounds(model, with);
-        if (!sweep.fingerprints()) return bounds;
+        if (!hashed) return bounds;
         var entries = new ArrayList<>(bounds.entries());
         entries.add(
                 new Bounds.Bound(
-                        "states",
+                        HASHED,
                         String.format(
                                 Locale.ROOT,
                                 "64-bit hashes; the chance that two states had one is at most %.1e",

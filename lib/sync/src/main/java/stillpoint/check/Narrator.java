@@ -174,7 +174,8 @@ final class Narrator {
                                     ? "a quiescent state"
                                     : "what is not a quiescent state");
             case Step.OnlineMask _ -> "READ cpu_online_mask -> " + set(taken.after());
-            case Step.NextCpu _ -> "next cpu: " + taken.after();
+            case Step.NextCpu _ ->
+                    "next cpu: " + (taken.after() == compiled.cpus() ? "no more" : taken.after());
             case Step.Fence _,
                     Step.Enter _,
                     Step.Leave _,

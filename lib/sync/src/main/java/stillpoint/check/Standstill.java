@@ -53,8 +53,11 @@ final class Standstill {
         return moved[0];
     }
 
-    /// Whether handlers alone can come to a state in which somebody goes on who has to.
+    /// Whether handlers alone can come to a state in which somebody goes on who has to; nobody
+    /// looks for one where there is nobody: a model in which everything repeats would be gone
+    /// through again for each of its states.
     private boolean freed(long[] state) {
+        if (!awaited(compiled.tasks, state) && !awaited(compiled.stoppers, state)) return false;
         Set<String> seen = new HashSet<>();
         var queue = new ArrayDeque<long[]>();
         queue.add(state);
@@ -68,6 +71,11 @@ final class Standstill {
                             }));
             if (goesOn) return true;
         }
+        return false;
+    }
+
+    private static boolean awaited(Task[] tasks, long[] state) {
+        for (Task task : tasks) if (task.required() && !task.over(state)) return true;
         return false;
     }
 

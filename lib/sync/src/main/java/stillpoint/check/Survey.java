@@ -15,7 +15,7 @@ import stillpoint.machine.Model;
 /// [#verdict(String)] searches for it alone, which gives the same shortest trace as always.
 ///
 /// @param model what was searched
-/// @param checker how
+/// @param checker how; its means say that hashes were kept only if they were
 /// @param broken what was met: failure classes (`F1`), and kinds of fault without a class
 ///   (`deadlock`, `other use after free`), sorted
 /// @param places the same, each with a function that it was met in (`F1 in __swap_duplicate`),
@@ -44,7 +44,8 @@ public record Survey(
         Checker alone = checker.only(what);
         if (broken.contains(what)) return alone.check(model);
         String subject = alone.subject(model);
-        Bounds within = alone.bounds(model, checker.reductions());
+        Bounds within =
+                alone.bounds(model, checker.reductions(), checker.means().fingerprints(), counts);
         return open.<Verdict>map(
                         reason -> new Verdict.Inconclusive(subject, within, counts, reason))
                 .orElseGet(() -> new Verdict.Safe(subject, within, counts, occurred));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import stillpoint.check.Checker;
 import stillpoint.check.Limits;
+import stillpoint.check.Means;
 import stillpoint.check.Reductions;
 import stillpoint.check.Schedule;
 import stillpoint.check.Survey;
@@ -62,7 +63,12 @@ public record SwapCheck(
     /// The same on another kernel.
     public SwapCheck config(Config config) {
         Checker other =
-                new Checker(config, checker.reductions(), checker.limits(), checker.focus());
+                new Checker(
+                        config,
+                        checker.reductions(),
+                        checker.limits(),
+                        checker.focus(),
+                        checker.means());
         return new SwapCheck(design, readers, scenario, device, other);
     }
 
@@ -74,6 +80,11 @@ public record SwapCheck(
     /// The same with other limits.
     public SwapCheck with(Limits limits) {
         return new SwapCheck(design, readers, scenario, device, checker.with(limits));
+    }
+
+    /// The same with other means.
+    public SwapCheck with(Means means) {
+        return new SwapCheck(design, readers, scenario, device, checker.with(means));
     }
 
     /// The same where one failure class (`F2`) or kind of fault (`use after free`, or `other use

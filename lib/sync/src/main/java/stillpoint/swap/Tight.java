@@ -1,6 +1,7 @@
 package stillpoint.swap;
 
 import java.util.List;
+import java.util.Locale;
 import stillpoint.evidence.Bounds;
 import stillpoint.machine.Agent;
 import stillpoint.machine.FailureClasses;
@@ -95,6 +96,9 @@ public enum Tight {
     },
     UNPROTECTED;
 
+    private static final String USED = "a reader used the map";
+    private static final String FINISHED = "the writer finished";
+
     /// The cells of one model.
     static final class Shared {
         final Memory memory = new Memory();
@@ -131,7 +135,7 @@ public enum Tight {
         cpu.write(s.freed, 1);
     }
 
-    private void read(Shared s, Cpu cpu) {
+    private void read(Shared s, Cpu cpu, boolean puts) {
         enter(s, cpu);
         boolean[] valid = {false};
         check(s, cpu, () -> valid[0] = true);
@@ -142,30 +146,43 @@ public enum Tight {
                 cpu.must(map.is(1), "map is not NULL");
                 cpu.must(freed.is(0), "map is alive");
             }
-            put(s, cpu);
-            cpu.sometimes("a reader used the map");
+            if (puts) put(s, cpu);
+            cpu.sometimes(USED);
         }
         leave(s, cpu);
     }
 
     /// The model with this many readers.
     public Model readers(int readers) {
+        return model("tight " + name().toLowerCase(Locale.ROOT).replace('_', ' '), readers, true);
+    }
+
+    /// The stop_machine variant with readers of six visible steps, which put nothing: lock, check
+    /// VALID, load the map, use, use, unlock.
+    public static Model sixSteps(int readers) {
+        return STOP_MACHINE.model("tight stop machine of six steps", readers, false);
+    }
+
+    private Model model(String title, int readers, boolean puts) {
         var s = new Shared();
-        var writer =
-                Recorder.record(
-                        "writer",
-                        cpu -> {
-                            write(s, cpu);
-                            cpu.sometimes("the writer finished");
-                        });
         return new Model(
-                "tight " + name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '),
+                title,
                 s.memory,
                 List.of(
                         new Agent(
-                                "reader", Recorder.record("reader", cpu -> read(s, cpu)), readers),
-                        new Agent("writer", writer, 1)),
-                List.of("a reader used the map", "the writer finished"),
+                                "reader",
+                                Recorder.record("reader", cpu -> read(s, cpu, puts)),
+                                readers),
+                        new Agent(
+                                "writer",
+                                Recorder.record(
+                                        "writer",
+                                        cpu -> {
+                                            write(s, cpu);
+                                            cpu.sometimes(FINISHED);
+                                        }),
+                                1)),
+                List.of(USED, FINISHED),
                 Bounds.of("readers", "" + readers),
                 FailureClasses.NONE);
     }

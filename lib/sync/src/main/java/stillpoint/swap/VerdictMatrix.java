@@ -3,6 +3,7 @@ package stillpoint.swap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -155,21 +156,11 @@ public record VerdictMatrix(List<MatrixRow> rows) {
 
     /// The lines of the matrix, a design on a kernel, in their order.
     public List<MatrixLine> lines() {
-        var lines = new ArrayList<MatrixLine>();
-        for (MatrixRow row : rows) {
-            boolean next =
-                    lines.isEmpty()
-                            || !lines.getLast().design().equals(row.design())
-                            || lines.getLast().config() != row.config();
-            if (next) lines.add(new MatrixLine(rowsOf(row.design(), row.config())));
-        }
-        return lines;
-    }
-
-    private List<MatrixRow> rowsOf(String design, Config config) {
-        return rows.stream()
-                .filter(row -> row.design().equals(design) && row.config() == config)
-                .toList();
+        var lines = new LinkedHashMap<String, List<MatrixRow>>();
+        for (MatrixRow row : rows)
+            lines.computeIfAbsent(row.design() + " " + row.config(), k -> new ArrayList<>())
+                    .add(row);
+        return lines.values().stream().map(MatrixLine::new).toList();
     }
 
     /// The kernels, those together on which every line says the same.

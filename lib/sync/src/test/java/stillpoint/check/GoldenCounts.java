@@ -16,6 +16,7 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.swap.Tight;
+import stillpoint.swap.TightLives;
 
 /// The exact size of every search in these tests, kept in one file that a reviewer reads in one go.
 final class GoldenCounts {
@@ -66,10 +67,16 @@ final class GoldenCounts {
         rows.add(tight(Tight.REFCOUNT, 7, Reductions.VERBS));
         rows.add(tight(Tight.STOP_MACHINE, 10, SORTED));
         rows.add(tight(Tight.STOP_MACHINE, 10, Reductions.ALL));
-        for (SmallPrograms small : SmallPrograms.values())
+        rows.add(tight(Tight.STOP_MACHINE, 24, Reductions.ALL));
+        rows.add(row(Tight.sixSteps(6), Reductions.VERBS, false));
+        rows.add(row(Tight.sixSteps(6), SORTED, false));
+        rows.add(row(Tight.sixSteps(32), Reductions.ALL, false));
+        var small = new ArrayList<>(List.of(TightLives.readers(4), TightLives.unprotected(4)));
+        for (SmallPrograms each : SmallPrograms.values()) small.add(each.model());
+        for (Model each : small)
             for (Reductions with :
                     List.of(Reductions.VERBS, SORTED, Reductions.ALL, Reductions.NONE))
-                rows.add(row(small.model(), with, false));
+                rows.add(row(each, with, false));
         return rows;
     }
 

@@ -78,6 +78,18 @@ class MeansTest {
     }
 
     @Test
+    void aSurveySaysSoToo() {
+        Checker hashing = CHECKER.with(SORTED).with(Means.DEFAULT.withFingerprints());
+        assertThat(survey(hashing, 12)).contains("64-bit hashes; the chance");
+        assertThat(survey(hashing, 3)).doesNotContain("hashes");
+    }
+
+    private static String survey(Checker checker, int readers) {
+        Survey survey = checker.survey(Tight.STOP_MACHINE.readers(readers));
+        return survey.verdict("deadlock").bounds().toString();
+    }
+
+    @Test
     void aStateOfOneWordIsKeptExactlyAndSaysNothingOfHashes() {
         Checker hashing = CHECKER.with(Means.DEFAULT.withFingerprints());
         assertThat(hashing.check(Tight.STOP_MACHINE.readers(3)).bounds().toString())

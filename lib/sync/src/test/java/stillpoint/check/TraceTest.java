@@ -13,6 +13,7 @@ import stillpoint.evidence.Verdict;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
 import stillpoint.program.Cell;
+import stillpoint.program.CpuMask;
 import stillpoint.program.Field;
 import stillpoint.program.Kind;
 import stillpoint.program.Mutex;
@@ -71,6 +72,21 @@ class TraceTest {
                 .hasSize(6)
                 .startsWith("CPU0 (reader)")
                 .endsWith("CPU5 (writer)");
+    }
+
+    @Test
+    void theEndOfALoopOverTheCpusIsARowToo() {
+        var scene =
+                new Scene()
+                        .cpu(
+                                "loop",
+                                cpu -> {
+                                    cpu.forEachCpu(CpuMask.ONLINE, each -> cpu.smpMb());
+                                    cpu.must(false, "never");
+                                });
+        assertThat(trace(scene.model("loop")).rows())
+                .extracting(Trace.Row::text)
+                .containsExactly("next cpu: 0", "smp_mb()", "next cpu: no more");
     }
 
     @Test

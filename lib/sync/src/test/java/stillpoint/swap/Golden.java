@@ -17,13 +17,27 @@ public final class Golden {
 
     private Golden() {}
 
+    /// Whether the files are to be written anew.
+    public static boolean updates() {
+        return Boolean.getBoolean("golden.update");
+    }
+
     /// The lines are those of the file with this name.
     public static void matches(String name, List<String> lines) throws IOException {
-        Path file = FOLDER.resolve(name);
-        if (Boolean.getBoolean("golden.update"))
-            Files.write(file, Stream.concat(Stream.of(HEADER), lines.stream()).toList());
-        List<String> golden =
-                Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
-        assertThat(lines).containsExactlyElementsOf(golden);
+        if (updates()) write(name, lines);
+        assertThat(lines).containsExactlyElementsOf(read(name));
+    }
+
+    /// The lines of the file with this name, without comments.
+    public static List<String> read(String name) throws IOException {
+        return Files.readAllLines(FOLDER.resolve(name)).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
+
+    /// Writes the file with this name anew.
+    public static void write(String name, List<String> lines) throws IOException {
+        Files.write(
+                FOLDER.resolve(name), Stream.concat(Stream.of(HEADER), lines.stream()).toList());
     }
 }
