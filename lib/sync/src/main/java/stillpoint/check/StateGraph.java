@@ -4,26 +4,37 @@ import java.util.ArrayDeque;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import stillpoint.check.Schedule.Turn;
 import stillpoint.evidence.Counts;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Level;
 import stillpoint.machine.Model;
+import stillpoint.program.Fault;
 
 /// Every reachable state of a model and every transition between them: who took it, and which
 /// events an observer saw. One verb is one transition; nothing is left out by symmetry.
+///
+/// The first fault ends the graph; or, past faults, each ends the run that meets it: then no
+/// transition leads on from there, and the graph holds exactly the runs without a fault.
 ///
 /// States are numbered in the order of a breadth-first search, 0 is the first. Arrays, because
 /// there are millions of edges.
 final class StateGraph implements Engine.Sink {
     private static final int CHECK_EVERY = 1 << 10;
+
+    /// Sets of tasks and stoppers are kept as the bits of an `int`.
+    private static final int MOST_RUNNERS = 31;
+
     private static final int WAYS = 1 << 10;
 
     private final Compiled compiled;
     private final Engine engine;
     private final Alphabet alphabet;
     private final Limits limits;
+    private final boolean pastFaults;
     private final long start = System.nanoTime();
     private final Ints firstEdge = new Ints();
     private final Ints to = new Ints();
@@ -31,15 +42,21 @@ final class StateGraph implements Engine.Sink {
     private final Ints turn = new Ints();
     private final Ints word = new Ints();
     private final Ints over = new Ints();
+    private final Ints failing = new Ints();
     private final BitSet insisting = new BitSet();
     private final BitSet goesOn = new BitSet();
+    private final BitSet standing = new BitSet();
     private final StateNumbers numbers;
     private final long[] state;
+    private final long required;
     private int expanded;
     private int levelEnd = 1;
     private int depth;
     private boolean stopping;
+    private int failingNow;
+    private final Set<String> met = new TreeSet<>();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<Failure> blocked = Optional.empty();
 
     /// A fault in a transition: the state it begins in, whose it is, and what went wrong.
     record Failure(int state, Turn turn, Hit hit) {}
@@ -61,13 +78,24 @@ final class StateGraph implements Engine.Sink {
         }
     }
 
-    private StateGraph(Model model, Config config, Limits limits, Alphabet alphabet) {
+    private StateGraph(
+            Model model, Config config, Limits limits, Alphabet alphabet, boolean pastFaults) {
         this.compiled = new Compiled(model, config, Reductions.VERBS);
         this.engine = new Engine(compiled, hit -> false, true);
+        if (runners() > MOST_RUNNERS)
+            throw new Unfinished(
+                    runners()
+                            + " tasks and stoppers: a graph of states has at most "
+                            + MOST_RUNNERS
+                            + "; take fewer CPUs");
         this.alphabet = alphabet;
         this.limits = limits;
+        this.pastFaults = pastFaults;
         this.numbers = new StateNumbers(compiled.layout.words);
         this.state = new long[compiled.layout.words];
+        long must = 0;
+        for (Task task : compiled.tasks) if (task.required()) must |= 1L << task.id;
+        this.required = must;
         numbers.of(compiled.initial);
         firstEdge.add(0);
     }
@@ -78,18 +106,24 @@ final class StateGraph implements Engine.Sink {
     /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
     ///   state
     static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet) {
+        return of(model, config, limits, alphabet, false);
+    }
+
+    /// The same, perhaps past faults.
+    static StateGraph of(
+            Model model, Config config, Limits limits, Alphabet alphabet, boolean pastFaults) {
         Optional<String> unasked = Checker.unasked(model);
         if (unasked.isPresent()) throw new Unfinished(unasked.get());
         try {
-            return new StateGraph(model, config, limits, alphabet);
+            return new StateGraph(model, config, limits, alphabet, pastFaults);
         } catch (Layout.TooLarge e) {
             throw new Unfinished(e.reason());
         }
     }
 
-    /// Builds all of it, up to the first fault.
+    /// Builds all of it, up to the first fault unless it goes past faults.
     StateGraph whole() {
-        while (expanded < numbers.size() && failure.isEmpty()) expand();
+        while (expanded < numbers.size() && (pastFaults || failure.isEmpty())) expand();
         return this;
     }
 
@@ -108,8 +142,11 @@ final class StateGraph implements Engine.Sink {
         if (expanded % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
         numbers.load(expanded, state);
         stopping = stopping(state);
+        if (stopping) standing.set(expanded);
         over.add(over(state));
+        failingNow = 0;
         if (engine.expand(state, false, this)) goesOn.set(expanded);
+        failing.add(failingNow);
         expanded++;
         firstEdge.add(to.size());
     }
@@ -118,9 +155,8 @@ final class StateGraph implements Engine.Sink {
     public void reached(long[] state, int task, int alternative) {
         to.add(numbers.of(state));
         Task mover = compiled.tasks[task];
-        boolean stopper = stopping && mover.level != Level.NMI;
-        by.add(stopper ? compiled.tasks.length + mover.cpu : task);
-        if (!stopper && mover.neighbours.length > 0 || takesLock(engine.trail()))
+        by.add(runner(mover));
+        if (runner(mover) == task && mover.neighbours.length > 0 || takesLock(engine.trail()))
             insisting.set(by.size() - 1);
         turn.add(task * WAYS + alternative);
         word.add(alphabet.seen(engine.trail()));
@@ -134,8 +170,17 @@ final class StateGraph implements Engine.Sink {
 
     @Override
     public void failed(long[] state, int task, int alternative, Hit hit) {
-        if (failure.isEmpty())
-            failure = Optional.of(new Failure(expanded, new Turn(task, alternative), hit));
+        failingNow |= 1 << runner(compiled.tasks[task]);
+        var here = new Failure(expanded, new Turn(task, alternative), hit);
+        met.add(Focus.of(hit, compiled.model.classes()));
+        if (failure.isEmpty()) failure = Optional.of(here);
+        if (blocked.isEmpty() && hit.fault() == Fault.BLOCKED_CALLBACK) blocked = Optional.of(here);
+    }
+
+    /// Whose transition it is: while the machine stands still, the stopper's of its CPU.
+    private int runner(Task mover) {
+        boolean stopper = stopping && mover.level != Level.NMI;
+        return stopper ? compiled.tasks.length + mover.cpu : mover.id;
     }
 
     private int over(long[] state) {
@@ -174,9 +219,20 @@ final class StateGraph implements Engine.Sink {
 
     // ---- what was found
 
-    /// The fault that ended the graph.
+    /// The first fault, which ended the graph unless it goes past faults.
     Optional<Failure> failure() {
         return failure;
+    }
+
+    /// The first fault of a stop whose callback waits for somebody who stands still: nothing goes
+    /// on from there.
+    Optional<Failure> blocked() {
+        return blocked;
+    }
+
+    /// The failure classes and kinds of fault that were met, sorted.
+    List<String> met() {
+        return List.copyOf(met);
     }
 
     int states() {
@@ -212,6 +268,17 @@ final class StateGraph implements Engine.Sink {
         return true;
     }
 
+    /// Who can go on from a state, but only into a fault in one of its ways: a set of bits. Not
+    /// known for a state where the first fault ended the graph.
+    long failing(int state) {
+        return failing.get(state);
+    }
+
+    /// Whether the callbacks of a stop are under way, so that everything else stands still.
+    boolean stopping(int state) {
+        return standing.get(state);
+    }
+
     int to(int edge) {
         return to.get(edge);
     }
@@ -245,6 +312,27 @@ final class StateGraph implements Engine.Sink {
             if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
         }
         return optional;
+    }
+
+    /// Whether a task is at its end in any state.
+    boolean everOver(int task) {
+        for (int s = 0; s < over.size(); s++) if ((over.get(s) >>> task & 1) != 0) return true;
+        return false;
+    }
+
+    /// The tasks that a run has to go on with: a set of bits.
+    long required() {
+        return required;
+    }
+
+    /// A run, transition by transition.
+    List<Replay.Move> follow(Schedule schedule) {
+        return new Replay(compiled, hit -> false).follow(schedule);
+    }
+
+    /// The model, compiled as it was searched.
+    Compiled compiled() {
+        return compiled;
     }
 
     /// How many tasks and stoppers there are.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.stream.IntStream;
 import stillpoint.program.Cell;
 import stillpoint.program.Field;
+import stillpoint.program.Hotplug;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Mutex;
@@ -253,6 +254,11 @@ public final class SwapDevice {
     /// What `p->flags` is from `alloc_swap_info()` on.
     public int usedFlags() {
         return SWP_USED | (kind.synchronous() ? SWP_SYNCHRONOUS_IO : 0);
+    }
+
+    /// CPU hotplug, for a design that knows of it: a model in which a CPU goes off line meanwhile.
+    Hotplug cpuHotplug() {
+        return memory.cpuHotplug();
     }
 
     /// A word that a design adds to the structure.
