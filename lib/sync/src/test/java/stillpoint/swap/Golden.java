@@ -22,8 +22,14 @@ final class Golden {
         Path file = FOLDER.resolve(name);
         if (Boolean.getBoolean("golden.update"))
             Files.write(file, Stream.concat(Stream.of(HEADER), lines.stream()).toList());
-        List<String> golden =
-                Files.readAllLines(file).stream().filter(line -> !line.startsWith("#")).toList();
-        assertThat(lines).containsExactlyElementsOf(golden);
+        assertThat(lines.stream().filter(line -> !line.startsWith("#")))
+                .containsExactlyElementsOf(recorded(name));
+    }
+
+    /// The lines of the file with this name, but for what explains them.
+    static List<String> recorded(String name) throws IOException {
+        return Files.readAllLines(FOLDER.resolve(name)).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
     }
 }
