@@ -78,7 +78,7 @@ public record ProgressLine(
                 words,
                 row.faults(),
                 about.or(() -> worst(words))
-                        .flatMap(asked -> row.found(asked).map(f -> shown(words.get(asked), f)))
+                        .flatMap(asked -> row.found(asked).map(f -> shown(row.word(asked), f)))
                         .orElse(""));
     }
 

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import stillpoint.check.Limits;
 import stillpoint.check.Liveness;
 import stillpoint.check.Promise;
@@ -195,8 +196,10 @@ public record SwapProgress(
         Liveness liveness = Liveness.of(model).on(config).with(limits).untilFault();
         for (Promise promise : promises.keySet()) liveness = liveness.and(promise);
         var fates = new EnumMap<Asked, List<Liveness.Fate>>(Asked.class);
-        for (Liveness.Fate fate : liveness.fates())
-            fates.computeIfAbsent(promises.get(fate.promise()), a -> new ArrayList<>()).add(fate);
+        for (Liveness.Fate fate : liveness.fates()) {
+            Asked asked = Objects.requireNonNull(promises.get(fate.promise()));
+            fates.computeIfAbsent(asked, a -> new ArrayList<>()).add(fate);
+        }
         return new ProgressRow(this, fates);
     }
 }
