@@ -35,7 +35,13 @@ record GeneratedPage(
                             MatrixPage.TITLE,
                             MatrixPage::of,
                             () -> RecordedMatrix.of(Checkout.here()),
-                            List.of(RecordedMatrix.file(Checkout.here()))));
+                            List.of(RecordedMatrix.file(Checkout.here()))),
+                    new GeneratedPage(
+                            "progress.html",
+                            ProgressPage.TITLE,
+                            ProgressPage::of,
+                            ProgressPage::check,
+                            List.of(ProgressPage.file())));
 
     GeneratedPage {
         data = List.copyOf(data);

@@ -64,7 +64,7 @@ final class MatrixCommand implements Command {
                                     + " readers; leave one of the two out");
         // A malformed file is said before minutes of searching, not after.
         String recorded =
-                update || readers != USUAL_READERS ? "" : RecordedMatrix.of(checkout).text();
+                update || readers != USUAL_READERS ? "" : RecordedMatrix.of(checkout).file().text();
         long start = System.nanoTime();
         VerdictMatrix matrix = VerdictMatrix.computed(readers, row -> progress(row));
         System.err.printf(
@@ -126,10 +126,11 @@ final class MatrixCommand implements Command {
 
     private static String text(VerdictMatrix matrix) {
         var text = new StringBuilder();
-        // The rest of the words stands below the tables, with the counts.
-        for (Table table :
-                matrix.tables((line, column) -> line.words(column).replaceFirst(":.*", "")))
-            text.append(TablePicture.text(table)).append('\n');
+        for (VerdictMatrix.Tables tables : matrix.tables((line, column, words) -> words)) {
+            text.append("On ").append(tables.on()).append('\n');
+            for (Table table : List.of(tables.designs(), tables.order()))
+                if (!table.rows().isEmpty()) text.append(TablePicture.text(table)).append('\n');
+        }
         for (MatrixRow.Word word : MatrixRow.Word.values())
             text.append(matrix.count(word)).append(' ').append(word.words()).append('\n');
         return text.toString();

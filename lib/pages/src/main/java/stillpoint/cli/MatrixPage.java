@@ -1,10 +1,6 @@
 package stillpoint.cli;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -66,7 +62,7 @@ final class MatrixPage {
         for (List<Config> group : kernels)
             for (MatrixLine line : lines)
                 if (line.config() == group.getFirst())
-                    anchors.put(key(line), "line-" + (anchors.size() + 1));
+                    anchors.put(key(line), "l" + (anchors.size() + 1));
         for (MatrixLine line : lines) {
             if (!anchors.containsKey(key(line))) continue;
             if (!line.design().equals(design)) {
@@ -76,13 +72,27 @@ final class MatrixPage {
             details.add(line(line));
         }
         var blocks = new ArrayList<Block>(PageOf.prose(introduction()));
-        int part = 0;
-        for (Table table : matrix.tables(this::cell)) {
-            blocks.add(new Block.Heading(2, "kernels-" + ++part, table.title()));
-            blocks.add(new Block.Tabular(new Table("", table.columns(), table.rows())));
+        for (VerdictMatrix.Tables tables : matrix.tables(this::cell)) {
+            String number = number(tables.kernels());
+            blocks.add(
+                    new Block.Heading(
+                            2, "kernels-" + number, "Kernels " + number + ": " + tables.on()));
+            if (!tables.designs().rows().isEmpty()) blocks.add(untitled(tables.designs()));
+            if (tables.order().rows().isEmpty()) continue;
+            blocks.add(new Block.Heading(3, "order-" + number, tables.order().title()));
+            blocks.add(untitled(tables.order()));
         }
         blocks.addAll(details);
         return blocks;
+    }
+
+    /// Its heading says the title.
+    private static Block untitled(Table table) {
+        return new Block.Tabular(new Table("", table.columns(), table.rows()));
+    }
+
+    private String number(List<Config> kernels) {
+        return Integer.toString(matrix.kernels().indexOf(kernels) + 1);
     }
 
     private String introduction() {
@@ -96,8 +106,8 @@ final class MatrixPage {
                 """
                 Which design shows which failure, on which kernel. Each cell is computed: *safe* means that no interleaving within \
                 the bounds shows the failure, *violation* leads to a shortest run that does, and *open: needs the memory \
-                model* that no interleaving shows it, but that the design is about the order of memory, which interleavings do not \
-                have. Nothing here is typed.
+                model* that no interleaving shows it, but that only the order of memory, which interleavings do not have, tells the \
+                design from one that is right: these stand in tables of their own. Nothing here is typed.
 
                 %s
                 - **F7**: F1 on a rotating device
@@ -106,38 +116,26 @@ final class MatrixPage {
                 Bounds: %d readers that take a page fault on one swap entry, swapoff once, then another device in the slot \
                 once; on a solid state, a rotating and a synchronous device; sequentially consistent memory. One exhaustive \
                 search answers for every class at once: each fault ends its task, and the search goes on. A run with the fewest \
-                readers that show it stands for a violation.
+                readers that show it stands for a violation, with its steps, how often it switches from one CPU to another, and the \
+                string by which `./stillpoint replay STRING` shows it again.
 
                 Recorded in `%s` (SHA-256 `%s`): %,d searches, %,d states. `./stillpoint matrix` computes it again, and \
                 `./stillpoint test --all` compares.
                 """,
                 classes,
                 matrix.rows().getFirst().readers(),
-                recorded.name(),
-                digest(),
+                recorded.file().name(),
+                recorded.file().digest(),
                 matrix.rows().size(),
                 states);
     }
 
-    private String digest() {
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(recorded.text().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     /// A cell with a link to what it rests on: its run, or its line.
-    private String cell(MatrixLine line, String column) {
+    private String cell(MatrixLine line, String column, String words) {
         String anchor =
                 line.run(column)
                         .map(run -> anchors.getOrDefault(unplaced(run), ""))
                         .orElse(anchors.getOrDefault(key(line), ""));
-        // What "open" is for stands above the tables, and in the line that the cell leads to.
-        String words = line.words(column).replaceFirst(":.*", "");
         String shown = line.word(column) == MatrixRow.Word.BROKEN ? "**" + words + "**" : words;
         return "[" + shown + "](#" + anchor + ")";
     }
@@ -168,9 +166,10 @@ final class MatrixPage {
     private String kernels(MatrixLine line) {
         return kernels.stream()
                 .filter(group -> group.contains(line.config()))
-                .flatMap(List::stream)
-                .map(Config::word)
-                .collect(Collectors.joining(", "));
+                .map(this::number)
+                .map(number -> "[kernels " + number + "](#kernels-" + number + ")")
+                .findFirst()
+                .orElse(line.config().word());
     }
 
     private static String size(MatrixRow row) {
@@ -186,7 +185,7 @@ final class MatrixPage {
     }
 
     private Block run(String column, MatrixLine.Run run) {
-        String id = "run-" + (traces.size() + 1);
+        String id = "r" + (traces.size() + 1);
         Trace trace = trace(run);
         anchors.put(unplaced(run), id);
         traces.put(id, trace);
@@ -204,9 +203,8 @@ final class MatrixPage {
                                         + " steps, "
                                         + trace.switches()
                                         + (trace.switches() == 1 ? " switch" : " switches")
-                                        + " of CPU: `./stillpoint replay "
-                                        + run.replay()
-                                        + "`")));
+                                        + ": "
+                                        + code(run.replay()))));
     }
 
     private static Trace trace(MatrixLine.Run run) {

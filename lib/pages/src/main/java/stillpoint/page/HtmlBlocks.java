@@ -63,7 +63,9 @@ final class HtmlBlocks {
                 .append(">\n");
     }
 
+    /// A cell inside another has an anchor, and no mark of its own: its cell's is beside it.
     private void cell(Block.Cell c) {
+        String outer = cell;
         cell = c.id();
         shown = 0;
         String id = Escape.html(c.id());
@@ -72,7 +74,7 @@ final class HtmlBlocks {
                 .append("\" id=\"")
                 .append(id)
                 .append("\">\n");
-        if (!(c.blocks().getFirst() instanceof Block.Heading))
+        if (outer.isEmpty() && !(c.blocks().getFirst() instanceof Block.Heading))
             out.append("<a class=\"mark\" href=\"#")
                     .append(id)
                     .append("\" aria-label=\"Link to cell ")
@@ -81,7 +83,7 @@ final class HtmlBlocks {
         c.blocks().forEach(this::block);
         if (c.outcome() == Block.Outcome.NOT_RUN) out.append("<p class=\"left\">Not run.</p>\n");
         out.append("</div>\n");
-        cell = "";
+        cell = outer;
     }
 
     private static String style(Block.Outcome outcome) {

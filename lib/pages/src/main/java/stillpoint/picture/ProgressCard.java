@@ -1,6 +1,7 @@
 package stillpoint.picture;
 
 import java.util.List;
+import java.util.stream.Stream;
 import stillpoint.evidence.Progress;
 import stillpoint.evidence.Trace;
 
@@ -65,9 +66,11 @@ final class ProgressCard {
                     card(
                             b,
                             Card.Sign.BAD,
-                            List.of(
-                                    "Not kept: " + Card.sentence(b.promise()),
-                                    Card.sentence(b.what())));
+                            Stream.concat(
+                                            Stream.of("Not kept: " + b.promise(), b.what()),
+                                            b.why().stream())
+                                    .map(Card::sentence)
+                                    .toList());
             case Progress.Inconclusive i ->
                     card(
                             i,

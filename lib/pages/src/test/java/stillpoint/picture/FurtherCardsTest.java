@@ -62,10 +62,12 @@ class FurtherCardsTest {
                         Samples.counts(),
                         "call is followed by return",
                         "CPU0 never has it",
+                        List.of("CPU0 waits in spin_lock(&lock), which CPU1 has, again and again"),
                         Samples.small(),
                         cycle);
         assertThat(ProgressCard.of(broken, "c").plain())
                 .contains("Not kept: call is followed by return.")
+                .contains("CPU0 waits in spin_lock(&lock), which CPU1 has, again and again.")
                 .contains("for ever:")
                 .endsWith(TraceText.text(cycle));
         assertThat(ProgressCard.of(broken, "c").data().getOrDefault(Bundle.HTML, ""))

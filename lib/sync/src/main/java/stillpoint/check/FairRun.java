@@ -17,8 +17,10 @@ import java.util.function.IntPredicate;
 ///
 /// Such a run exists exactly if a strongly connected component in which the promise is open holds,
 /// for each task, one of its steps or a place where it has none; or if nobody has to go on at such
-/// a place. Where tasks queue for locks, a task that could take a lock inside must also take steps
-/// inside: components are searched again without the places where it could (Emerson and Lei 1987).
+/// a place. Standing still in a stop is no such place unless the stop lasts for ever: a CPU goes on
+/// between two stops, however many there are. Where tasks queue for locks, a task that could take a
+/// lock inside must also take steps inside: components are searched again without the places where
+/// it could (Emerson and Lei 1987).
 final class FairRun {
     private final StateGraph graph;
     private final Watched watched;
@@ -46,6 +48,7 @@ final class FairRun {
     Optional<Lasso> find() {
         int still = nearest(p -> watched.pending(p) && able(p) == 0);
         if (still >= 0) return Optional.of(new Lasso(watched.way(still), List.of()));
+        if (watched.onlyAtRest()) return Optional.empty();
         while (true) {
             var components = new Components(watched, p -> watched.pending(p) && !out.get(p));
             var fairness = new Fairness(components);
@@ -58,7 +61,7 @@ final class FairRun {
                                 around(
                                         fair,
                                         p -> components.of(p) == component,
-                                        fairness.queued[component])));
+                                        fairness.owing(component))));
             }
             if (!fairness.narrow()) return Optional.empty();
         }
@@ -82,6 +85,9 @@ final class FairRun {
         /// Who cannot go on somewhere.
         private final long[] unable;
 
+        /// Whether the machine runs somewhere, so that whoever stands still in a stop goes on.
+        private final boolean[] running;
+
         /// Who could take a lock somewhere.
         private final long[] queued;
 
@@ -90,14 +96,23 @@ final class FairRun {
             taken = new long[components.size()];
             unable = new long[components.size()];
             queued = new long[components.size()];
+            running = new boolean[components.size()];
+            for (int p = 0; p < watched.places(); p++)
+                if (components.of(p) >= 0 && !watched.stopping(p)) running[components.of(p)] = true;
             for (int p = 0; p < watched.places(); p++) {
                 int c = components.of(p);
                 if (c < 0) continue;
-                unable[c] |= everybody() & ~able(p);
+                long frozen = running[c] && watched.stopping(p) ? graph.required() : 0;
+                unable[c] |= everybody() & ~able(p) & ~frozen;
                 queued[c] |= queued(p);
                 for (int e = watched.first(p); e < watched.last(p); e++)
                     if (components.of(watched.behind(p, e)) == c) taken[c] |= 1L << graph.by(e);
             }
+        }
+
+        /// Who has to take a step in a cycle.
+        long owing(int c) {
+            return queued[c] | taken[c] & ~unable[c];
         }
 
         boolean fair(int c) {
@@ -141,7 +156,8 @@ final class FairRun {
 
     /// Who can go on at a place, as a set of bits.
     private long able(int place) {
-        long able = 0;
+        // Who goes on into a fault could go on: the run then ends, and is none that stays here.
+        long able = watched.failing(place);
         for (int e = watched.first(place); e < watched.last(place); e++) able |= 1L << graph.by(e);
         // A handler that has not come need not come.
         return able & ~(optional & watched.over(place));
@@ -149,6 +165,8 @@ final class FairRun {
 
     /// A cycle through a place, inside its component, on which each task has its turn or none to
     /// take.
+    ///
+    /// @param queued who has to have it
     private List<Integer> around(int start, IntPredicate inside, long queued) {
         var cycle = new ArrayList<Integer>();
         int at = start;

@@ -1,17 +1,11 @@
 package stillpoint.check;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
-import stillpoint.check.Schedule.Turn;
-import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Counts;
 import stillpoint.evidence.Progress;
-import stillpoint.evidence.Trace;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Model;
@@ -24,8 +18,9 @@ import stillpoint.machine.Model;
 /// that polls is steps that it takes. For `spin_lock` and `mutex_lock` tasks queue, as they do in
 /// the kernel (kernel/locking/qspinlock.c, mutex.c with its hand-off): one that is free again and
 /// again is had at last. A lock written with `xchg` promises nothing of the kind. Tasks that share
-/// a CPU run in turn: one that could go on again and again does at last. A handler that comes again
-/// and again comes at last; any other need not come.
+/// a CPU run in turn: one that could go on again and again does at last. A CPU that stands still in
+/// one stop after another goes on between them. A handler that comes again and again comes at last;
+/// any other need not come.
 ///
 /// The specification of `stop_machine` waits for one moment at which every CPU can be stopped, and
 /// readers that never end may keep it from finding one; the kernel's stopper holds each CPU as soon
@@ -41,10 +36,26 @@ import stillpoint.machine.Model;
 /// @param config the kernel configuration
 /// @param limits where it gives up
 /// @param queues whether tasks queue for the language's locks, and take turns on a CPU they share
+/// @param pastFaults whether a fault ends its run, and the others are asked all the same
 /// @param promises what must come to pass
 public record Liveness(
-        Model model, Config config, Limits limits, boolean queues, List<Promise> promises) {
+        Model model,
+        Config config,
+        Limits limits,
+        boolean queues,
+        boolean pastFaults,
+        List<Promise> promises) {
+    /// The bound that names the faults at which runs ended.
+    public static final String RUNS_END_AT = "runs end at";
+
     private static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0);
+
+    /// What comes of a promise.
+    ///
+    /// @param promise what was promised
+    /// @param queued where tasks queue for the language's locks
+    /// @param weak where they do not: under weak fairness alone
+    public record Fate(Promise promise, Progress queued, Progress weak) {}
 
     public Liveness {
         promises = List.copyOf(promises);
@@ -52,23 +63,23 @@ public record Liveness(
 
     /// On `PREEMPT=y` since 4.20, with the usual limits, and nothing promised yet.
     public static Liveness of(Model model) {
-        return new Liveness(model, Config.PREEMPT_Y_4_20, Limits.DEFAULT, true, List.of());
+        return new Liveness(model, Config.PREEMPT_Y_4_20, Limits.DEFAULT, true, false, List.of());
     }
 
     /// The same on another kernel.
     public Liveness on(Config other) {
-        return new Liveness(model, other, limits, queues, promises);
+        return new Liveness(model, other, limits, queues, pastFaults, promises);
     }
 
     /// The same with other limits.
     public Liveness with(Limits other) {
-        return new Liveness(model, config, other, queues, promises);
+        return new Liveness(model, config, other, queues, pastFaults, promises);
     }
 
     /// The same where nobody queues for the language's locks, so that each is a test-and-set lock,
     /// and the scheduler may let a task on a shared CPU wait for ever.
     public Liveness withoutQueues() {
-        return new Liveness(model, config, limits, false, promises);
+        return new Liveness(model, config, limits, false, pastFaults, promises);
     }
 
     /// Also: each event `call` is followed by `reply` on the same CPU.
@@ -102,161 +113,70 @@ public record Liveness(
                 config,
                 limits,
                 queues,
+                pastFaults,
                 Stream.concat(promises.stream(), Stream.of(promise)).toList());
     }
 
-    /// Searches.
+    /// Also: somebody goes on until all have come to their ends.
+    public Liveness goesOn() {
+        return and(new Promise.GoesOn());
+    }
+
+    /// The same where a run ends at its first fault, so that it breaks no promise behind it, and
+    /// what is promised is promised of the runs without a fault. For designs that are not safe.
+    public Liveness untilFault() {
+        return new Liveness(model, config, limits, queues, true, promises);
+    }
+
+    /// Searches until a promise is broken.
     ///
     /// @throws IllegalStateException if nothing is promised
     public Progress verdict() {
+        return searched(
+                fates -> {
+                    for (Promise promise : promises) {
+                        Progress progress = fates.of(promise, queues);
+                        if (!(progress instanceof Progress.Kept)) return progress;
+                    }
+                    return fates.kept(promises, queues);
+                },
+                (counts, reason) -> Fates.inconclusive(this, queues, counts, reason));
+    }
+
+    /// Searches once, and says of each promise what comes of it, with queues and without.
+    ///
+    /// @return one a promise, in their order
+    /// @throws IllegalStateException if nothing is promised
+    public List<Fate> fates() {
+        return searched(
+                fates -> promises.stream().map(fates::of).toList(),
+                (counts, reason) ->
+                        promises.stream()
+                                .map(promise -> Fates.inconclusive(this, promise, counts, reason))
+                                .toList());
+    }
+
+    private <T> T searched(Function<Fates, T> asked, BiFunction<Counts, String, T> cut) {
         if (promises.isEmpty())
             throw new IllegalStateException(
                     model.title() + ": nothing is promised: say ends(...) or follows(...) first");
         var alphabet = new Alphabet();
         Counts counts = NONE;
         try {
-            StateGraph graph = StateGraph.of(model, config, limits, alphabet).whole();
+            StateGraph graph =
+                    (pastFaults
+                                    ? StateGraph.pastFaults(model, config, limits, alphabet)
+                                    : StateGraph.of(model, config, limits, alphabet))
+                            .whole();
             counts = graph.counts();
-            return verdict(graph, alphabet);
+            if (!pastFaults && graph.failure().isPresent())
+                return cut.apply(
+                        counts,
+                        graph.failure().get().hit().text()
+                                + ": it is not safe; what comes of it says nothing about progress");
+            return asked.apply(new Fates(this, graph, alphabet));
         } catch (StateGraph.Unfinished e) {
-            return inconclusive(counts, e.reason());
+            return cut.apply(counts, e.reason());
         }
-    }
-
-    private Progress verdict(StateGraph graph, Alphabet alphabet) {
-        if (graph.failure().isPresent())
-            return inconclusive(
-                    graph.counts(),
-                    graph.failure().get().hit().text()
-                            + ": it is not safe; what comes of it says nothing about progress");
-        Set<String> seen = new TreeSet<>();
-        alphabet.events().forEach(e -> seen.add(e.label()));
-        for (Promise promise : promises) {
-            List<Monitor> monitors = monitors(promise, alphabet);
-            List<String> never =
-                    new Monitor(promise, 0, model.cpus())
-                            .labels().stream().filter(l -> !seen.contains(l)).toList();
-            if (!never.isEmpty())
-                return inconclusive(
-                        graph.counts(),
-                        "\""
-                                + String.join("\", \"", never)
-                                + "\" never happened: the promise would be empty; check the model");
-            for (Monitor monitor : monitors) {
-                Optional<Progress> broken = broken(graph, alphabet, monitor);
-                if (broken.isPresent()) return broken.get();
-            }
-        }
-        return new Progress.Kept(
-                model.title(),
-                bounds(),
-                graph.counts(),
-                promises.stream().map(Promise::toString).toList());
-    }
-
-    /// One for each CPU it may be about.
-    private List<Monitor> monitors(Promise promise, Alphabet alphabet) {
-        IntStream cpus =
-                switch (promise) {
-                    case Promise.Follows f -> callers(alphabet, f.call());
-                    case Promise.Runs r -> callers(alphabet, r.call());
-                    case Promise.Ends e -> {
-                        int first = 0;
-                        int copies = 0;
-                        for (Agent agent : model.agents()) {
-                            if (agent.name().equals(e.agent())) {
-                                copies = agent.copies();
-                                break;
-                            }
-                            first += agent.copies();
-                        }
-                        yield IntStream.range(first, first + copies);
-                    }
-                };
-        return cpus.mapToObj(cpu -> new Monitor(promise, cpu, model.cpus())).toList();
-    }
-
-    private static IntStream callers(Alphabet alphabet, String call) {
-        return alphabet.events().stream()
-                .filter(e -> e.label().equals(call))
-                .mapToInt(Alphabet.Event::cpu)
-                .sorted();
-    }
-
-    private Optional<Progress> broken(StateGraph graph, Alphabet alphabet, Monitor monitor) {
-        var watched = new Watched(graph, monitor, alphabet, limits);
-        Optional<Watched.Slip> slip = watched.explore();
-        if (slip.isPresent()) {
-            var stem = new ArrayList<>(watched.way(slip.get().place()));
-            stem.add(slip.get().edge());
-            return Optional.of(broken(graph, monitor, slip.get().what(), stem, List.of()));
-        }
-        return new FairRun(graph, watched, queues)
-                .find()
-                .map(lasso ->
-                        broken(
-                                graph,
-                                monitor,
-                                lasso.cycle().isEmpty()
-                                        ? "nothing goes on, and "
-                                                + column(monitor)
-                                                + " waits for ever"
-                                        : column(monitor) + " waits for ever while others go round",
-                                lasso.stem(),
-                                lasso.cycle()));
-    }
-
-    private Progress broken(
-            StateGraph graph,
-            Monitor monitor,
-            String what,
-            List<Integer> stem,
-            List<Integer> cycle) {
-        List<Turn> turns = new ArrayList<>();
-        stem.forEach(e -> turns.add(graph.turn(e)));
-        cycle.forEach(e -> turns.add(graph.turn(e)));
-        List<Trace.Row> rows = rows(turns, cycle.isEmpty());
-        int split =
-                cycle.isEmpty() ? rows.size() : rows(turns.subList(0, stem.size()), false).size();
-        String replay = new Schedule(turns).toString();
-        return new Progress.Broken(
-                model.title(),
-                bounds(),
-                graph.counts(),
-                monitor.promise().toString(),
-                what,
-                trace(rows.subList(0, Math.min(split, rows.size())), what, replay),
-                trace(
-                        rows.subList(Math.min(split, rows.size()), rows.size()),
-                        "and so on",
-                        replay));
-    }
-
-    private Trace trace(List<Trace.Row> rows, String what, String replay) {
-        return new Trace(model.title() + ": " + what, Narrator.columns(model), rows, what, replay);
-    }
-
-    private List<Trace.Row> rows(List<Turn> turns, boolean atRest) {
-        return new Checker(config, Reductions.ALL, limits, "")
-                .rows(model, new Schedule(turns), atRest);
-    }
-
-    private String column(Monitor monitor) {
-        return Narrator.columns(model).get(monitor.cpu());
-    }
-
-    private Progress inconclusive(Counts counts, String reason) {
-        return new Progress.Inconclusive(model.title(), bounds(), counts, reason);
-    }
-
-    private Bounds bounds() {
-        var entries = new ArrayList<>(model.bounds().entries());
-        entries.add(new Bounds.Bound("config", config.word()));
-        entries.add(new Bounds.Bound("memory", "sequentially consistent"));
-        entries.add(
-                new Bounds.Bound(
-                        "fairness",
-                        queues ? "weak, and in turn at locks and on shared CPUs" : "weak"));
-        return new Bounds(entries);
     }
 }

@@ -1,6 +1,5 @@
 package stillpoint.check;
 
-import java.util.List;
 import java.util.Optional;
 
 /// Watches one promise on one CPU along a run: a small machine over events, whose state is a number
@@ -18,6 +17,7 @@ record Monitor(Promise promise, int cpu, int cpus) {
         return switch (promise) {
             case Promise.Follows _, Promise.Ends _ -> 2;
             case Promise.Runs _ -> 1 + (1 << cpus);
+            case Promise.GoesOn _ -> 1;
         };
     }
 
@@ -31,6 +31,7 @@ record Monitor(Promise promise, int cpu, int cpus) {
             case Promise.Follows _ -> state == PENDING;
             case Promise.Ends _ -> (graph.over(of, Long.SIZE) >>> cpu & 1) == 0;
             case Promise.Runs _ -> false;
+            case Promise.GoesOn _ -> (graph.required() & ~graph.over(of, Long.SIZE)) != 0;
         };
     }
 
@@ -42,7 +43,7 @@ record Monitor(Promise promise, int cpu, int cpus) {
                     own && event.label().equals(f.call())
                             ? PENDING
                             : own && event.label().equals(f.reply()) ? IDLE : state;
-            case Promise.Ends _ -> state;
+            case Promise.Ends _, Promise.GoesOn _ -> state;
             case Promise.Runs r ->
                     own && event.label().equals(r.call())
                             ? 1
@@ -79,14 +80,5 @@ record Monitor(Promise promise, int cpu, int cpus) {
                             + " before "
                             + r.reply());
         return Optional.empty();
-    }
-
-    /// The events without which the promise is empty.
-    List<String> labels() {
-        return switch (promise) {
-            case Promise.Follows f -> List.of(f.call(), f.reply());
-            case Promise.Ends _ -> List.of();
-            case Promise.Runs r -> List.of(r.call(), r.callback(), r.reply());
-        };
     }
 }

@@ -91,11 +91,7 @@ final class Narrator {
         for (Task task : stopping ? compiled.stoppers : compiled.tasks) {
             if (task.over(state)) continue;
             Node node = task.node(state).node;
-            String text =
-                    "waits: "
-                            + (node.step() instanceof Step.SpinAcquire s
-                                    ? "spin_lock(&" + s.lock().variable() + ")"
-                                    : plain(node.step()));
+            String text = "waits: " + awaited(node.step());
             rows.add(
                     new Trace.Row(
                             task.id,
@@ -107,6 +103,13 @@ final class Narrator {
                             false));
         }
         return rows;
+    }
+
+    /// What a task waits in that stands before a step.
+    static String awaited(Step step) {
+        return step instanceof Step.SpinAcquire s
+                ? "spin_lock(&" + s.lock().variable() + ")"
+                : plain(step);
     }
 
     private static Trace.Row noted(Trace.Row row, String note) {

@@ -1,6 +1,6 @@
 package stillpoint.check;
 
-/// What must come to pass, stated over events (`cpu.event`) of one CPU, or over its end.
+/// What must come to pass, stated over events (`cpu.event`) of one CPU, over its end, or over all.
 public sealed interface Promise {
     /// Each `call` is followed by a `reply` of the same CPU: a wait returns, a lock is had.
     record Follows(String call, String reply) implements Promise {
@@ -37,6 +37,14 @@ public sealed interface Promise {
                     + call
                     + " and "
                     + reply;
+        }
+    }
+
+    /// Somebody goes on until all have come to their ends: no deadlock.
+    record GoesOn() implements Promise {
+        @Override
+        public String toString() {
+            return "somebody goes on until all are at their ends";
         }
     }
 }

@@ -5,12 +5,15 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import stillpoint.check.Schedule.Turn;
 import stillpoint.evidence.Counts;
 import stillpoint.machine.Agent;
 import stillpoint.machine.Config;
 import stillpoint.machine.Level;
 import stillpoint.machine.Model;
+import stillpoint.program.Fault;
 
 /// Every reachable state of a model and every transition between them: who took it, and which
 /// events an observer saw. One verb is one transition, unless reductions are asked for; nothing is
@@ -19,10 +22,17 @@ import stillpoint.machine.Model;
 /// A fault ends the graph, or it is an event of its own, behind which nothing is seen: then every
 /// fault leads to one last state.
 ///
+/// The first fault ends the graph; or, past faults, each ends the run that meets it: then no
+/// transition leads on from there, and the graph holds exactly the runs without a fault.
+///
 /// States are numbered in the order of a breadth-first search, 0 is the first. Arrays, because
 /// there are millions of edges.
 final class StateGraph implements Engine.Sink {
     private static final int CHECK_EVERY = 1 << 10;
+
+    /// Sets of tasks and stoppers are kept as the bits of an `int`.
+    private static final int MOST_RUNNERS = 31;
+
     private static final int WAYS = 1 << 10;
 
     private final Compiled compiled;
@@ -36,17 +46,30 @@ final class StateGraph implements Engine.Sink {
     private final Ints turn = new Ints();
     private final Ints word = new Ints();
     private final Ints over = new Ints();
+    private final Ints failing = new Ints();
     private final BitSet insisting = new BitSet();
     private final BitSet goesOn = new BitSet();
+    private final BitSet standing = new BitSet();
     private final StateNumbers numbers;
     private final long[] state;
+    private final long required;
     private int expanded;
     private int levelEnd = 1;
     private int depth;
     private boolean stopping;
-    private final boolean faultsSeen;
+    private final Faults faults;
     private int ruin = -1;
+    private int failingNow;
+    private final Set<String> met = new TreeSet<>();
     private Optional<Failure> failure = Optional.empty();
+    private Optional<Failure> blocked = Optional.empty();
+
+    /// What a fault is to the graph.
+    private enum Faults {
+        THE_FIRST_ENDS_IT,
+        EACH_ENDS_ITS_RUN,
+        ARE_EVENTS
+    }
 
     /// A fault in a transition: the state it begins in, whose it is, and what went wrong.
     record Failure(int state, Turn turn, Hit hit) {}
@@ -74,14 +97,23 @@ final class StateGraph implements Engine.Sink {
             Limits limits,
             Alphabet alphabet,
             Reductions reductions,
-            boolean faultsSeen) {
+            Faults faults) {
         this.compiled = new Compiled(model, config, reductions);
-        this.faultsSeen = faultsSeen;
+        this.faults = faults;
         this.engine = new Engine(compiled, hit -> false, true);
+        if (runners() > MOST_RUNNERS)
+            throw new Unfinished(
+                    runners()
+                            + " tasks and stoppers: a graph of states has at most "
+                            + MOST_RUNNERS
+                            + "; take fewer CPUs");
         this.alphabet = alphabet;
         this.limits = limits;
         this.numbers = new StateNumbers(compiled.layout.words);
         this.state = new long[compiled.layout.words];
+        long must = 0;
+        for (Task task : compiled.tasks) if (task.required()) must |= 1L << task.id;
+        this.required = must;
         numbers.of(compiled.initial);
         firstEdge.add(0);
     }
@@ -92,7 +124,12 @@ final class StateGraph implements Engine.Sink {
     /// @throws Unfinished now or later, if a limit was reached, or the model does not fit in a
     ///   state
     static StateGraph of(Model model, Config config, Limits limits, Alphabet alphabet) {
-        return of(model, config, limits, alphabet, Reductions.VERBS, false);
+        return of(model, config, limits, alphabet, Reductions.VERBS, Faults.THE_FIRST_ENDS_IT);
+    }
+
+    /// The same past faults.
+    static StateGraph pastFaults(Model model, Config config, Limits limits, Alphabet alphabet) {
+        return of(model, config, limits, alphabet, Reductions.VERBS, Faults.EACH_ENDS_ITS_RUN);
     }
 
     /// The same in which every fault is an event, with reductions other than symmetry.
@@ -101,7 +138,8 @@ final class StateGraph implements Engine.Sink {
     ///   state
     static StateGraph withFaults(
             Model model, Config config, Limits limits, Alphabet alphabet, Reductions reductions) {
-        return of(model, config, limits, alphabet, reductions.withoutSymmetry(), true);
+        return of(
+                model, config, limits, alphabet, reductions.withoutSymmetry(), Faults.ARE_EVENTS);
     }
 
     private static StateGraph of(
@@ -110,19 +148,19 @@ final class StateGraph implements Engine.Sink {
             Limits limits,
             Alphabet alphabet,
             Reductions reductions,
-            boolean faultsSeen) {
+            Faults faults) {
         Optional<String> unasked = Checker.unasked(model);
         if (unasked.isPresent()) throw new Unfinished(unasked.get());
         try {
-            return new StateGraph(model, config, limits, alphabet, reductions, faultsSeen);
+            return new StateGraph(model, config, limits, alphabet, reductions, faults);
         } catch (Layout.TooLarge e) {
             throw new Unfinished(e.reason());
         }
     }
 
-    /// Builds all of it, up to the first fault.
+    /// Builds all of it, up to the first fault unless it goes past faults.
     StateGraph whole() {
-        while (expanded < numbers.size() && failure.isEmpty()) expand();
+        while (expanded < numbers.size() && (faults == Faults.EACH_ENDS_ITS_RUN || failure.isEmpty())) expand();
         return this;
     }
 
@@ -140,14 +178,17 @@ final class StateGraph implements Engine.Sink {
         }
         if (expanded % CHECK_EVERY == 0 || numbers.size() > limits.states()) stopAtLimits();
         numbers.load(expanded, state);
+        failingNow = 0;
         if (expanded == ruin) {
             over.add(0);
             goesOn.set(expanded);
         } else {
             stopping = stopping(state);
+            if (stopping) standing.set(expanded);
             over.add(over(state));
             if (engine.expand(state, false, this)) goesOn.set(expanded);
         }
+        failing.add(failingNow);
         expanded++;
         firstEdge.add(to.size());
     }
@@ -157,9 +198,8 @@ final class StateGraph implements Engine.Sink {
         List<Engine.Taken> trail = engine.trail();
         to.add(numbers.of(state));
         Task mover = compiled.tasks[task];
-        boolean stopper = stopping && mover.level != Level.NMI;
-        by.add(stopper ? compiled.tasks.length + mover.cpu : task);
-        if (!stopper && mover.neighbours.length > 0 || takesLock(trail))
+        by.add(runner(mover));
+        if (runner(mover) == task && mover.neighbours.length > 0 || takesLock(trail))
             insisting.set(by.size() - 1);
         turn.add(task * WAYS + alternative);
         word.add(alphabet.seen(trail));
@@ -173,17 +213,29 @@ final class StateGraph implements Engine.Sink {
 
     @Override
     public void failed(long[] state, int task, int alternative, Hit hit) {
-        if (faultsSeen) {
+        Task mover = compiled.tasks[task];
+        failingNow |= 1 << runner(mover);
+        if (faults == Faults.ARE_EVENTS) {
             to.add(ruin());
             by.add(task);
             turn.add(task * WAYS + alternative);
             word.add(
                     alphabet.seen(
                             engine.trail(),
-                            compiled.tasks[task].cpu,
+                            mover.cpu,
                             Focus.place(hit, compiled.model.classes())));
-        } else if (failure.isEmpty())
-            failure = Optional.of(new Failure(expanded, new Turn(task, alternative), hit));
+            return;
+        }
+        var here = new Failure(expanded, new Turn(task, alternative), hit);
+        met.add(Focus.of(hit, compiled.model.classes()));
+        if (failure.isEmpty()) failure = Optional.of(here);
+        if (blocked.isEmpty() && hit.fault() == Fault.BLOCKED_CALLBACK) blocked = Optional.of(here);
+    }
+
+    /// Whose transition it is: while the machine stands still, the stopper's of its CPU.
+    private int runner(Task mover) {
+        boolean stopper = stopping && mover.level != Level.NMI;
+        return stopper ? compiled.tasks.length + mover.cpu : mover.id;
     }
 
     /// The last state: no state of the model, since every bit of it is set.
@@ -235,9 +287,20 @@ final class StateGraph implements Engine.Sink {
 
     // ---- what was found
 
-    /// The fault that ended the graph.
+    /// The first fault, which ended the graph unless it goes past faults.
     Optional<Failure> failure() {
         return failure;
+    }
+
+    /// The first fault of a stop whose callback waits for somebody who stands still: nothing goes
+    /// on from there.
+    Optional<Failure> blocked() {
+        return blocked;
+    }
+
+    /// The failure classes and kinds of fault that were met, sorted.
+    List<String> met() {
+        return List.copyOf(met);
     }
 
     int states() {
@@ -280,6 +343,17 @@ final class StateGraph implements Engine.Sink {
         return new Standstill(compiled).hit(at);
     }
 
+    /// Who can go on from a state, but only into a fault in one of its ways: a set of bits. Not
+    /// known for a state where the first fault ended the graph.
+    long failing(int state) {
+        return failing.get(state);
+    }
+
+    /// Whether the callbacks of a stop are under way, so that everything else stands still.
+    boolean stopping(int state) {
+        return standing.get(state);
+    }
+
     int to(int edge) {
         return to.get(edge);
     }
@@ -313,6 +387,27 @@ final class StateGraph implements Engine.Sink {
             if (agent.level().interrupts() && !agent.repeats()) optional |= 1L << task.id;
         }
         return optional;
+    }
+
+    /// Whether a task is at its end in any state.
+    boolean everOver(int task) {
+        for (int s = 0; s < over.size(); s++) if ((over.get(s) >>> task & 1) != 0) return true;
+        return false;
+    }
+
+    /// The tasks that a run has to go on with: a set of bits.
+    long required() {
+        return required;
+    }
+
+    /// A run, transition by transition.
+    List<Replay.Move> follow(Schedule schedule) {
+        return new Replay(compiled, hit -> false).follow(schedule);
+    }
+
+    /// The model, compiled as it was searched.
+    Compiled compiled() {
+        return compiled;
     }
 
     /// How many tasks and stoppers there are.

@@ -401,7 +401,7 @@ final class Transition {
         int left = online.cpus(now) & ~visited;
         if (left == 0) {
             way.put(i, cpus);
-            watch(i, -1, 0, cpus);
+            way.watch(i, -1, 0, cpus);
             run(i.next, open, true, steps);
             return;
         }

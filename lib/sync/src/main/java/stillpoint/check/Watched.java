@@ -72,6 +72,11 @@ final class Watched {
         order.add(place);
     }
 
+    /// What is watched.
+    Monitor monitor() {
+        return monitor;
+    }
+
     int places() {
         return depth.length;
     }
@@ -96,6 +101,21 @@ final class Watched {
     /// Which tasks are at their ends, or have not begun and need not: a set of bits.
     long over(int place) {
         return graph.over(place / states, Long.SIZE);
+    }
+
+    /// Who may meet a fault in the next step: a set of bits.
+    long failing(int place) {
+        return graph.failing(place / states);
+    }
+
+    /// Whether the machine stands still in a stop.
+    boolean stopping(int place) {
+        return graph.stopping(place / states);
+    }
+
+    /// Whether only a standstill leaves the promise open, and no run that goes on.
+    boolean onlyAtRest() {
+        return monitor.promise() instanceof Promise.GoesOn;
     }
 
     /// The place behind an edge.

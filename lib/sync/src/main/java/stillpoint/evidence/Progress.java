@@ -27,7 +27,9 @@ public sealed interface Progress {
     /// A fair run breaks a promise.
     ///
     /// @param promise which
-    /// @param what how, in one sentence
+    /// @param what how, in one sentence: who waits for ever
+    /// @param why what keeps each that has not come to its end, and who has it; empty where the
+    ///   stem alone breaks the promise
     /// @param stem the way to where it goes wrong
     /// @param cycle what goes on for ever behind it, every task that can taking its turns; no rows
     ///   where nothing goes on, or where the stem alone breaks the promise
@@ -37,9 +39,14 @@ public sealed interface Progress {
             Counts counts,
             String promise,
             String what,
+            List<String> why,
             Trace stem,
             Trace cycle)
-            implements Progress {}
+            implements Progress {
+        public Broken {
+            why = List.copyOf(why);
+        }
+    }
 
     /// The search says nothing.
     ///

@@ -30,11 +30,11 @@ import stillpoint.program.Variable;
 /// in. A lock taken in the callback of a stop stays: nobody is there to contend for it.
 ///
 /// What counts is what breaks *only* without the lock. In a design that is broken anyway, a class
-/// of failure that it has with the lock hides new ways to the same class. Progress is asked of
-/// designs that hold: a count that is lost may send swapoff round for ever without any fault. The
-/// kernel's own checks of the counts (`VM_BUG_ON`) are modelled here, so that a lost update shows
-/// where it happens (`other broken assertion`), also in a design that holds the device so firmly
-/// that nothing worse comes of it.
+/// of failure that it has with the lock hides new ways to the same class. Where nothing else
+/// breaks, progress is asked on the runs without a fault: a count that is lost may send swapoff
+/// round for ever. The kernel's own checks of the counts (`VM_BUG_ON`) are modelled here, so that a
+/// lost update shows where it happens (`other broken assertion`), also in a design that holds the
+/// device so firmly that nothing worse comes of it.
 ///
 /// What the model cannot show: what a lock orders among *several* swapoffs and swapons at once,
 /// among several devices or page tables, in lists and counters that are not modelled
@@ -46,8 +46,14 @@ import stillpoint.program.Variable;
 /// @param swapon whether another device is switched on after swapoff
 /// @param device what the swap device is
 /// @param checker the kernel configuration, the reductions, the limits
+/// @param going up to how many readers progress is asked of, which takes far longer than safety
 public record LockExperiment(
-        SwapDesign design, int readers, boolean swapon, DeviceKind device, Checker checker) {
+        SwapDesign design,
+        int readers,
+        boolean swapon,
+        DeviceKind device,
+        Checker checker,
+        int going) {
     public LockExperiment {
         if (readers < 1)
             throw new IllegalArgumentException(
@@ -80,29 +86,39 @@ public record LockExperiment(
     /// Up to two readers, with swapon, on an SSD, `PREEMPT=y` since 4.20.
     public static LockExperiment of(SwapDesign design) {
         return new LockExperiment(
-                design, 2, true, DeviceKind.SSD, Checker.of(Config.PREEMPT_Y_4_20));
+                design,
+                2,
+                true,
+                DeviceKind.SSD,
+                Checker.of(Config.PREEMPT_Y_4_20),
+                Integer.MAX_VALUE);
     }
 
     /// The same with up to another number of readers.
     public LockExperiment readers(int most) {
-        return new LockExperiment(design, most, swapon, device, checker);
+        return new LockExperiment(design, most, swapon, device, checker, going);
     }
 
     /// The same on another kind of device.
     public LockExperiment device(DeviceKind kind) {
-        return new LockExperiment(design, readers, swapon, kind, checker);
+        return new LockExperiment(design, readers, swapon, kind, checker, going);
     }
 
     /// The same on another kernel.
     public LockExperiment config(Config config) {
         Checker other =
                 new Checker(config, checker.reductions(), checker.limits(), checker.focus());
-        return new LockExperiment(design, readers, swapon, device, other);
+        return new LockExperiment(design, readers, swapon, device, other, going);
     }
 
     /// The same with other limits.
     public LockExperiment with(Limits limits) {
-        return new LockExperiment(design, readers, swapon, device, checker.with(limits));
+        return new LockExperiment(design, readers, swapon, device, checker.with(limits), going);
+    }
+
+    /// The same with progress asked of up to so many readers only.
+    public LockExperiment going(int most) {
+        return new LockExperiment(design, readers, swapon, device, checker, most);
     }
 
     /// The spin locks of the design, in the order of declaration. A mutex is not among them: what
@@ -159,9 +175,11 @@ public record LockExperiment(
     /// @param count the fewest readers with which something breaks that holds with the lock; if
     ///   nothing does, the most that were searched
     /// @param breaks the failure classes and kinds of fault that come only without the lock
-    /// @param shortest the shortest trace of one of them
+    /// @param anyway those that come with the lock, too
+    /// @param runs a shortest run to each that comes only without the lock
+    /// @param states how many states the search without the lock has
     /// @param progress whether, where nothing else breaks, swapoff and every fault still come to
-    ///   their end; empty if that was not asked, because the design is broken anyway
+    ///   their end; empty if that was not asked, because something does
     /// @param open why the search says nothing; empty if it was not cut short
     public record Found(
             String lock,
@@ -169,11 +187,20 @@ public record LockExperiment(
             boolean taken,
             int count,
             List<String> breaks,
-            Optional<Verdict.Violation> shortest,
+            List<String> anyway,
+            List<Verdict.Violation> runs,
+            long states,
             Optional<Progress> progress,
             Optional<String> open) {
         public Found {
             breaks = List.copyOf(breaks);
+            anyway = List.copyOf(anyway);
+            runs = List.copyOf(runs);
+        }
+
+        /// The shortest run to something that comes only without the lock.
+        public Optional<Verdict.Violation> shortest() {
+            return runs.stream().min(Comparator.comparingInt(v -> v.trace().rows().size()));
         }
 
         /// Whether it was searched to the end, and nothing broke that holds with the lock.
@@ -191,27 +218,48 @@ public record LockExperiment(
                     taken ? Integer.toString(count) : "",
                     outcome(),
                     example(),
-                    shortest.map(v -> v.trace().rows().size())
+                    shortest()
+                            .map(v -> v.trace().rows().size())
                             .or(() -> stuck().map(b -> b.stem().rows().size()))
                             .map(steps -> Integer.toString(steps))
                             .orElse(""));
         }
 
-        private String outcome() {
+        /// The same, and what fewer readers said about progress, if these were not asked.
+        private Found after(Found fewer) {
+            return progress.isPresent()
+                    ? this
+                    : new Found(
+                            lock,
+                            from,
+                            taken,
+                            count,
+                            breaks,
+                            anyway,
+                            runs,
+                            states,
+                            fewer.progress,
+                            open);
+        }
+
+        /// What breaks, in a word or a few.
+        public String outcome() {
             if (!taken) return "they do not take it";
             if (open.isPresent()) return "inconclusive: " + open.get();
             if (stuck().isPresent()) return stuck().get().promise();
             if (!breaks.isEmpty()) return String.join(", ", breaks);
-            return progress.isPresent() ? "nothing" : "nothing but what is broken with it";
+            return anyway.isEmpty() ? "nothing" : "nothing but what is broken with it";
         }
 
         private String example() {
-            return shortest.map(Verdict.Violation::what)
+            return shortest()
+                    .map(Verdict.Violation::what)
                     .or(() -> stuck().map(Progress.Broken::what))
                     .orElse("");
         }
 
-        private Optional<Progress.Broken> stuck() {
+        /// A run on which swapoff or a fault no longer comes to its end; empty if there is none.
+        public Optional<Progress.Broken> stuck() {
             return progress.filter(Progress.Broken.class::isInstance)
                     .map(Progress.Broken.class::cast);
         }
@@ -226,7 +274,9 @@ public record LockExperiment(
                         taken(lock, from),
                         0,
                         List.of(),
-                        Optional.empty(),
+                        List.of(),
+                        List.of(),
+                        0,
                         Optional.empty(),
                         Optional.empty());
         return none.taken() ? searched(none) : none;
@@ -235,7 +285,7 @@ public record LockExperiment(
     private Found searched(Found about) {
         Found found = about;
         for (int count = 1; count <= readers; count++) {
-            found = searched(about, count);
+            found = searched(about, count).after(found);
             if (!found.harmless()) return found;
         }
         return found;
@@ -251,7 +301,7 @@ public record LockExperiment(
         Optional<String> open =
                 with.open().or(() -> breaks.isEmpty() ? without.open() : Optional.empty());
         Optional<Progress> progress = Optional.empty();
-        if (open.isEmpty() && without.broken().isEmpty()) {
+        if (open.isEmpty() && breaks.isEmpty() && count <= going) {
             Progress ends = progress(less);
             if (ends instanceof Progress.Broken) open = unlessKept(progress(model(count)));
             open = open.or(() -> unlessDecided(ends));
@@ -263,13 +313,15 @@ public record LockExperiment(
                 true,
                 count,
                 breaks,
-                shortest(without, breaks),
+                with.broken(),
+                runs(without, breaks),
+                without.counts().states(),
                 progress,
                 open);
     }
 
     private Progress progress(Model model) {
-        Liveness ends = Liveness.of(model).on(checker.config()).with(checker.limits());
+        Liveness ends = Liveness.of(model).on(checker.config()).with(checker.limits()).untilFault();
         for (Agent agent : model.agents()) ends = ends.ends(agent.name());
         return ends.verdict();
     }
@@ -287,12 +339,12 @@ public record LockExperiment(
                 : unlessDecided(progress);
     }
 
-    private static Optional<Verdict.Violation> shortest(Survey survey, List<String> breaks) {
+    private static List<Verdict.Violation> runs(Survey survey, List<String> breaks) {
         return breaks.stream()
                 .map(survey::verdict)
                 .filter(Verdict.Violation.class::isInstance)
                 .map(Verdict.Violation.class::cast)
-                .min(Comparator.comparingInt(v -> v.trace().rows().size()));
+                .toList();
     }
 
     /// A row for each lock and each side.

@@ -1,12 +1,15 @@
 package stillpoint.swap;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import stillpoint.machine.Config;
+import stillpoint.program.Section;
 
 /// A line of the matrix as it is shown: one design on one kernel, over every kind of device.
 ///
@@ -33,9 +36,30 @@ public record MatrixLine(List<MatrixRow> rows) {
         return rows.getFirst().section();
     }
 
+    /// The same in the words by which a design is asked for, `irq` as in `D8@irq`.
+    public String flavour() {
+        return Arrays.stream(section().split(" [+] ", -1))
+                .map(MatrixLine::flavour)
+                .collect(Collectors.joining(" + "));
+    }
+
+    private static String flavour(String enter) {
+        return Arrays.stream(Section.values())
+                .filter(section -> section.enter().equals(enter))
+                .map(section -> section.name().toLowerCase(Locale.ROOT))
+                .findFirst()
+                .orElse(enter);
+    }
+
     /// The kernel.
     public Config config() {
         return rows.getFirst().config();
+    }
+
+    /// Whether only a weak memory model tells the design from one that is right, so that no search
+    /// can call it safe.
+    public boolean order() {
+        return rows.stream().anyMatch(row -> row.open().equals(MatrixRow.ORDER));
     }
 
     /// What a column says.

@@ -3,6 +3,7 @@ package stillpoint.swap;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import stillpoint.program.Cpu;
+import stillpoint.program.Told;
 
 /// What happens to the device while readers fault on an entry of it.
 public enum Scenario {
@@ -17,6 +18,12 @@ public enum Scenario {
     /// swapoff and swapon without end: the search closes because states come again, not because of
     /// a bound.
     EVER("ever", "again and again", "after each swapoff");
+
+    /// What is told when `swapoff()` is called.
+    static final String SWAPOFF_CALL = "swapoff()";
+
+    /// What is told when `swapon()` is called.
+    static final String SWAPON_CALL = "swapon()";
 
     private final String word;
     private final String swapoffs;
@@ -55,15 +62,37 @@ public enum Scenario {
 
     /// What the CPU of swapoff does.
     void run(Cpu cpu, SwapCache cache) {
+        run(cpu, cache, false);
+    }
+
+    /// The same, telling when each system call begins and when it has returned.
+    void runTelling(Cpu cpu, SwapCache cache) {
+        run(cpu, cache, true);
+    }
+
+    private void run(Cpu cpu, SwapCache cache, boolean tells) {
         var off = new SwapOff(cache);
-        if (!off.swapoff(cpu) || !hasSwapon()) return;
+        if (!swapoff(cpu, off, tells) || !hasSwapon()) return;
         var on = new SwapOn(cache);
+        tell(cpu, tells, SWAPON_CALL);
         on.swapon(cpu);
+        tell(cpu, tells, Told.returned(SWAPON_CALL));
         switch (this) {
             case SWAPOFF, EVER -> {}
             case SWAPON -> on.swapOutAnothers(cpu);
-            case TWICE -> cpu.call("once more", () -> off.swapoff(cpu));
+            case TWICE -> cpu.call("once more", () -> swapoff(cpu, off, tells));
         }
+    }
+
+    private static boolean swapoff(Cpu cpu, SwapOff off, boolean tells) {
+        tell(cpu, tells, SWAPOFF_CALL);
+        boolean done = off.swapoff(cpu);
+        tell(cpu, tells, Told.returned(SWAPOFF_CALL));
+        return done;
+    }
+
+    private static void tell(Cpu cpu, boolean tells, String what) {
+        if (tells) cpu.event(what);
     }
 
     /// The scenario with this name.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.stream.IntStream;
 import stillpoint.program.Cell;
 import stillpoint.program.Field;
+import stillpoint.program.Hotplug;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
 import stillpoint.program.Mutex;
@@ -268,6 +269,11 @@ public final class SwapDevice {
     /// Bits of a word that counts those who use the device, and the device's own use.
     public int countBits() {
         return Integer.SIZE - Integer.numberOfLeadingZeros(users);
+    }
+
+    /// CPU hotplug, for a design that knows of it: a model in which a CPU goes off line meanwhile.
+    Hotplug cpuHotplug() {
+        return memory.cpuHotplug();
     }
 
     /// A word that a design adds to the structure.

@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import stillpoint.program.Cpu;
 import stillpoint.program.Memory;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
 import stillpoint.program.Section;
+import stillpoint.program.Step;
+import stillpoint.program.Told;
 
 /// The programs of a model, recorded: they do not depend on how many readers there are, nor on the
 /// kernel.
@@ -87,6 +90,28 @@ record SwapPrograms(Memory memory, Program reader, Program swapoff) {
         Program reader = Recorder.record(name, cpu -> user.accept(cpu, cache));
         Program off = Recorder.record("swapoff", cpu -> swapoff.accept(cpu, cache));
         return new SwapPrograms(memory, reader, off);
+    }
+
+    /// The programs of a design, telling by events when each system call and each wait in them is
+    /// called and has returned, and when a callback runs and stores what `marked` says.
+    ///
+    /// @param marked steps of a callback
+    /// @param mark what is told before them
+    static SwapPrograms telling(
+            SwapDesign design,
+            Scenario scenario,
+            DeviceKind device,
+            Predicate<Step> marked,
+            String mark) {
+        SwapPrograms recorded =
+                of(
+                        design,
+                        device,
+                        "reader",
+                        (cpu, cache) -> new SwapIn(cache).doSwapPage(cpu),
+                        scenario::runTelling);
+        return new SwapPrograms(
+                recorded.memory(), recorded.reader(), Told.of(recorded.swapoff(), marked, mark));
     }
 
     /// One CPU that does all in turn: swapoff, swapon, and then the part of a fault that asks for

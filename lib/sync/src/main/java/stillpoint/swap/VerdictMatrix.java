@@ -10,7 +10,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import stillpoint.check.Limits;
@@ -29,6 +28,11 @@ public record VerdictMatrix(List<MatrixRow> rows) {
     private static final String OTHER = "other ";
 
     private static final Duration LONGEST = Duration.ofMinutes(10);
+
+    private static final String ORDER_ALONE =
+            "Told from a right design by the order of memory alone";
+    private static final List<String> ORDER_HEADS =
+            List.of("design", "section", "open: no interleaving shows", "violation", "other");
 
     public VerdictMatrix {
         rows = List.copyOf(rows);
@@ -194,24 +198,84 @@ public record VerdictMatrix(List<MatrixRow> rows) {
                 .count();
     }
 
-    /// The matrix as tables, one for the kernels on which every line says the same.
+    /// How a cell is shown.
+    @FunctionalInterface
+    public interface Shown {
+        /// @param column whose cell it is, or the first of those that it stands for
+        /// @param words what it says
+        String of(MatrixLine line, String column, String words);
+    }
+
+    /// What is shown of the kernels on which every line says the same.
     ///
-    /// @param shown what stands in a cell, from its line and its column
-    public List<Table> tables(BiFunction<MatrixLine, String, String> shown) {
+    /// @param kernels which
+    /// @param designs a row a design
+    /// @param order a row for each that only the order of memory tells from a design that is right:
+    ///   of these no cell says that a failure cannot come; they name the failures that no
+    ///   interleaving shows
+    public record Tables(List<Config> kernels, Table designs, Table order) {
+        public Tables {
+            kernels = List.copyOf(kernels);
+        }
+
+        /// Their names, with commas.
+        public String on() {
+            return kernels.stream().map(Config::word).collect(Collectors.joining(", "));
+        }
+    }
+
+    /// The matrix as tables.
+    public List<Tables> tables(Shown shown) {
         var heads = new ArrayList<>(List.of("design", "section"));
         heads.addAll(columns());
-        var tables = new ArrayList<Table>();
+        var tables = new ArrayList<Tables>();
         for (List<Config> group : kernels()) {
-            var body = new ArrayList<List<String>>();
-            for (MatrixLine line : lines())
-                if (line.config() == group.getFirst()) {
-                    var cells = new ArrayList<>(List.of(line.design(), line.section()));
-                    for (String column : columns()) cells.add(shown.apply(line, column));
-                    body.add(cells);
-                }
-            String kernels = group.stream().map(Config::word).collect(Collectors.joining(", "));
-            tables.add(Table.of("On " + kernels, heads, body));
+            List<MatrixLine> lines =
+                    lines().stream().filter(line -> line.config() == group.getFirst()).toList();
+            tables.add(
+                    new Tables(
+                            group,
+                            Table.of(
+                                    "Designs",
+                                    heads,
+                                    lines.stream()
+                                            .filter(line -> !line.order())
+                                            .map(line -> cells(line, shown))
+                                            .toList()),
+                            Table.of(
+                                    ORDER_ALONE,
+                                    ORDER_HEADS,
+                                    lines.stream()
+                                            .filter(MatrixLine::order)
+                                            .map(line -> orderCells(line, shown))
+                                            .toList())));
         }
         return tables;
+    }
+
+    private static List<String> cells(MatrixLine line, Shown shown) {
+        var cells = new ArrayList<>(List.of(line.design(), line.flavour()));
+        for (String column : columns()) cells.add(shown.of(line, column, line.words(column)));
+        return cells;
+    }
+
+    private static List<String> orderCells(MatrixLine line, Shown shown) {
+        var open = new ArrayList<String>();
+        var met = new ArrayList<String>();
+        for (String column : columns().subList(0, columns().size() - 1))
+            switch (line.word(column)) {
+                case OPEN -> open.add(column);
+                case BROKEN -> met.add(shown.of(line, column, column));
+                case INCONCLUSIVE -> met.add(shown.of(line, column, column + " inconclusive"));
+                case SAFE ->
+                        throw new IllegalStateException(
+                                line.design() + ": " + column + " safe, and open: a bug");
+            }
+        return List.of(
+                line.design(),
+                line.flavour(),
+                open.isEmpty() ? "" : shown.of(line, open.getFirst(), String.join(" ", open)),
+                String.join(" ", met),
+                shown.of(line, columns().getLast(), line.words(columns().getLast())));
     }
 }

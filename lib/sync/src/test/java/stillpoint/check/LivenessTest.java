@@ -160,6 +160,97 @@ class LivenessTest {
         assertThat(liveness().ends("stopper").verdict().word()).isEqualTo("broken");
     }
 
+    /// Whose CPU stands still in every stop goes on between two of them.
+    @Test
+    void aStopThatComesAgainAndAgainKeepsNobodyForEver() {
+        s.cpu(
+                        "stopper",
+                        cpu ->
+                                cpu.loop(() -> {
+                                    cpu.stopMachine(CpuMask.ONLINE, each -> each.event("callback"));
+                                    return true;
+                                }))
+                .cpu("other", Cpu::smpMb);
+        assertThat(liveness().ends("other").verdict().word()).isEqualTo("kept");
+        assertThat(liveness().ends("other").withoutQueues().verdict().word()).isEqualTo("kept");
+    }
+
+    @Test
+    void aCallbackThatSpinsForEverKeepsEverybodyForEver() {
+        s.cpu(
+                        "stopper",
+                        cpu ->
+                                cpu.stopMachine(
+                                        CpuMask.ONLINE,
+                                        each -> each.loop(() -> each.read(flag).is(0))))
+                .cpu("other", Cpu::smpMb);
+        assertThat(broken(liveness().ends("other").verdict()).what()).contains("CPU1 (other)");
+    }
+
+    @Test
+    void aRunThatMeetsAFaultBreaksNoPromise() {
+        s.cpu(
+                "a",
+                cpu -> {
+                    if (cpu.choose("goes wrong")) cpu.must(false, "it works");
+                    cpu.smpMb();
+                });
+        assertThat(liveness().ends("a").untilFault().verdict().word()).isEqualTo("kept");
+    }
+
+    @Test
+    void whatOnlyFaultsLetThroughIsNotKept() {
+        s.cpu("a", cpu -> cpu.must(false, "it works"));
+        var verdict = liveness().ends("a").untilFault().verdict();
+        assertThat(verdict).isInstanceOf(Progress.Inconclusive.class);
+        assertThat(((Progress.Inconclusive) verdict).reason()).contains("never comes to its end");
+    }
+
+    /// The fault is one way on; waiting for it is no reason to stay.
+    @Test
+    void whoCanGoOnIntoAFaultOnlyIsNotLeftBehind() {
+        s.cpu("a", cpu -> cpu.must(cpu.read(flag).is(1), "it is set")).cpu("b", FOR_EVER);
+        assertThat(liveness().ends("a").untilFault().verdict().word()).isEqualTo("inconclusive");
+    }
+
+    @Test
+    void aReplyThatNeverComesIsABrokenPromise() {
+        s.cpu(
+                "a",
+                cpu -> {
+                    cpu.event("call");
+                    cpu.waitFor(flag, v -> v.is(1));
+                    cpu.event("return");
+                });
+        assertThat(broken(liveness().follows("call", "return").verdict()).why())
+                .containsExactly("CPU0 (a) waits in wait_event(flag): it is 0");
+    }
+
+    @Test
+    void whereNothingGoesOnIsADeadlock() {
+        s.cpu("a", cpu -> cpu.waitFor(flag, v -> v.is(1)));
+        assertThat(broken(liveness().goesOn().verdict()).what()).isEqualTo("nothing goes on");
+    }
+
+    @Test
+    void whoGoesRoundIsNotDeadlocked() {
+        s.cpu("a", FOR_EVER);
+        assertThat(liveness().goesOn().verdict().word()).isEqualTo("kept");
+    }
+
+    @Test
+    void aStopWhoseCallbackWaitsForWhoStandsStillIsADeadlock() {
+        s.cpu(
+                        "stopper",
+                        cpu ->
+                                cpu.stopMachine(
+                                        CpuMask.ONLINE,
+                                        each -> each.condLoad(flag, v -> v.is(1)).ignored()))
+                .cpu("other", cpu -> cpu.write(flag, 1));
+        assertThat(broken(liveness().goesOn().untilFault().verdict()).what())
+                .contains("is held, and its holder is stopped");
+    }
+
     private void calls(CpuMask mask, Consumer<Cpu> callback) {
         s.cpu(
                         "stopper",

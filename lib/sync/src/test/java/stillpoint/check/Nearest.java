@@ -68,18 +68,18 @@ final class Nearest {
     }
 
     private void expand(Task task) {
-        cost = cost(task, task.node(state));
+        cost = cost(task.node(state));
         engine.expand(state, task.id, sink);
     }
 
     /// An atomic piece that begins with a question is one with what follows.
-    private static int cost(Task task, Instr i) {
+    private static int cost(Instr i) {
         if (!i.node.step().local()) return 1;
-        return glued(task, i.next) || glued(task, i.otherwise) ? 1 : 0;
+        return glued(i, i.next) || glued(i, i.otherwise) ? 1 : 0;
     }
 
-    private static boolean glued(Task task, int next) {
-        return next >= 0 && task.code[next].glued && cost(task, task.code[next]) > 0;
+    private static boolean glued(Instr i, Instr next) {
+        return next != i && next.glued && cost(next) > 0;
     }
 
     private final Engine.Sink sink =

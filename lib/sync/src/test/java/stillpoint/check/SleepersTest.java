@@ -54,6 +54,87 @@ class SleepersTest {
         assertThat(outcome(s)).isEqualTo("deadlock");
     }
 
+    private Scene sleepers(Consumer<Cpu> behind) {
+        return s.cpus(
+                "sleeper",
+                2,
+                cpu -> {
+                    queue.waitEvent(cpu, () -> cpu.read(ready).is(1));
+                    behind.accept(cpu);
+                });
+    }
+
+    @Test
+    void oneWakeUpLeavesTheOtherSleeperAsleep() {
+        sleepers(cpu -> {});
+        assertThat(outcome(woken())).isEqualTo("deadlock");
+    }
+
+    @Test
+    void whoIsWokenAndPassesItOnLeavesNobodyAsleep() {
+        sleepers(queue::wakeUp);
+        assertThat(outcome(woken())).isEqualTo("safe");
+    }
+
+    /// One that was woken is about to sleep again when the second comes. The kernel would put it
+    /// behind the other; in which order sleepers are found is left open here.
+    @Test
+    void twoWakeUpsMayFindTheSameSleeperTwice() {
+        sleepers(cpu -> {});
+        s.cpu(
+                "waker",
+                cpu -> {
+                    cpu.write(ready, 1);
+                    queue.wakeUp(cpu);
+                    queue.wakeUp(cpu);
+                });
+        assertThat(outcome(s)).isEqualTo("deadlock");
+    }
+
+    @Test
+    void wakeUpAllWakesEverySleeper() {
+        sleepers(cpu -> {});
+        s.cpu(
+                "waker",
+                cpu -> {
+                    cpu.write(ready, 1);
+                    queue.wakeUpAll(cpu);
+                });
+        assertThat(outcome(s)).isEqualTo("safe");
+    }
+
+    /// One of them takes what there is, and the other sleeps again.
+    @Test
+    void whoFindsNothingSleepsAgain() {
+        takers(cpu -> {});
+        assertThat(outcome(s)).isEqualTo("deadlock");
+    }
+
+    @Test
+    void whoGivesBackWhatItTookAndWakesOneLetsAllHaveIt() {
+        takers(cpu -> {
+            cpu.write(ready, 1);
+            queue.wakeUp(cpu);
+        });
+        assertThat(outcome(s)).isEqualTo("safe");
+    }
+
+    private void takers(Consumer<Cpu> behind) {
+        s.cpus(
+                "taker",
+                2,
+                cpu -> {
+                    queue.waitEvent(cpu, () -> cpu.cmpxchg(ready, 1, 0).is(1));
+                    behind.accept(cpu);
+                });
+        s.cpu(
+                "giver",
+                cpu -> {
+                    cpu.write(ready, 1);
+                    queue.wakeUpAll(cpu);
+                });
+    }
+
     @Test
     void aCompletionIsNotLostHoweverEarlyItComes() {
         s.cpu("waiter", done::waitFor).cpu("completer", done::complete);

@@ -53,6 +53,26 @@ class VerdictMatrixTest {
         assertThat(line(design, Config.named(config)).word(column)).isEqualTo(word);
     }
 
+    /// Where a cell would say *open*, a table of its own names what no interleaving shows.
+    @Test
+    void whatOnlyOrderTellsApartIsInATableOfItsOwn() {
+        for (VerdictMatrix.Tables tables : SMALL.tables((line, column, words) -> words)) {
+            assertThat(tables.designs().rows()).noneMatch(row -> row.toString().contains("open"));
+            assertThat(tables.order().rows())
+                    .anyMatch(row ->
+                            row.getFirst().equals("D8/no-stop-in-swapon")
+                                    && row.get(2).equals("F1 F2 F3 F4 F6 F7")
+                                    && row.get(3).equals("F5"));
+        }
+    }
+
+    @Test
+    void everyDesignOnEveryKernelIsARowOfOneTable() {
+        for (VerdictMatrix.Tables tables : SMALL.tables((line, column, words) -> words))
+            assertThat(tables.designs().rows().size() + tables.order().rows().size())
+                    .isEqualTo(MatrixSubject.all().size());
+    }
+
     @Test
     void everyRunThatACellShowsEndsInItsFailure() {
         for (MatrixLine line : SMALL.lines())
@@ -67,6 +87,8 @@ class VerdictMatrixTest {
     void theFlavourOfTheReadersIsReadOffTheRecording() {
         assertThat(line("D8", Config.PREEMPT_Y_4_20).section()).isEqualTo("preempt_disable");
         assertThat(line("D0", Config.PREEMPT_Y_4_20).section()).isEqualTo("none");
+        assertThat(line("D8@irq", Config.PREEMPT_Y_4_20).flavour()).isEqualTo("irq");
+        assertThat(line("D0", Config.PREEMPT_Y_4_20).flavour()).isEqualTo("none");
     }
 
     @Test
