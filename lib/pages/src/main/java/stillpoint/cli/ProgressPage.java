@@ -48,8 +48,7 @@ final class ProgressPage {
     }
 
     static Page of(Checkout checkout, Provenance provenance) {
-        return PageOf.blocks(
-                TITLE, new ProgressPage(recorded(checkout)).blocks(), provenance);
+        return PageOf.blocks(TITLE, new ProgressPage(recorded(checkout)).blocks(), provenance);
     }
 
     /// What it is made of.

@@ -138,8 +138,7 @@ final class StateGraph implements Engine.Sink {
     ///   state
     static StateGraph withFaults(
             Model model, Config config, Limits limits, Alphabet alphabet, Reductions reductions) {
-        return of(
-                model, config, limits, alphabet, reductions.withoutSymmetry(), Faults.ARE_EVENTS);
+        return of(model, config, limits, alphabet, reductions.withoutSymmetry(), Faults.ARE_EVENTS);
     }
 
     private static StateGraph of(
@@ -160,7 +159,8 @@ final class StateGraph implements Engine.Sink {
 
     /// Builds all of it, up to the first fault unless it goes past faults.
     StateGraph whole() {
-        while (expanded < numbers.size() && (faults == Faults.EACH_ENDS_ITS_RUN || failure.isEmpty())) expand();
+        while (expanded < numbers.size()
+                && (faults == Faults.EACH_ENDS_ITS_RUN || failure.isEmpty())) expand();
         return this;
     }
 
@@ -221,9 +221,7 @@ final class StateGraph implements Engine.Sink {
             turn.add(task * WAYS + alternative);
             word.add(
                     alphabet.seen(
-                            engine.trail(),
-                            mover.cpu,
-                            Focus.place(hit, compiled.model.classes())));
+                            engine.trail(), mover.cpu, Focus.place(hit, compiled.model.classes())));
             return;
         }
         var here = new Failure(expanded, new Turn(task, alternative), hit);
