@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -56,8 +57,8 @@ public final class EventRace {
         boolean met = true;
         System.out.println("pending     ours ns           ssj ns            ours B  ssj B  ratio");
         for (String size : SIZES) {
-            Lane ours = lanes.get("ours " + size);
-            Lane ssj = lanes.get("ssj " + size);
+            Lane ours = lanes.getOrDefault("ours " + size, new Lane());
+            Lane ssj = lanes.getOrDefault("ssj " + size, new Lane());
             double ratio = median(ssj.nanos) / median(ours.nanos);
             met &= ratio >= BAR && median(ours.garbage) < NO_GARBAGE;
             String form = "%-10s %-18s %-18s %-6.3f %6.1f %6.1f%n";
@@ -87,7 +88,9 @@ public final class EventRace {
                 fork.getIterationResults()
                         .forEach(iteration ->
                                 lane.nanos.add(iteration.getPrimaryResult().getScore()));
-            lane.garbage.add(run.getSecondaryResults().get("gc.alloc.rate.norm").getScore());
+            lane.garbage.add(
+                    Objects.requireNonNull(run.getSecondaryResults().get("gc.alloc.rate.norm"))
+                            .getScore());
         }
     }
 

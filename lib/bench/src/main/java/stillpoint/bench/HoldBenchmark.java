@@ -45,8 +45,8 @@ public class HoldBenchmark {
         @Param({"100", "10000", "1000000"})
         private int pending;
 
-        private PendingEvents events;
-        private Stream stream;
+        private PendingEvents events = new PendingEvents(1);
+        private Stream stream = Stream.of(1, "hold", 0, 0);
         private double meanNs;
 
         /// Schedules the first event of every slot.
@@ -77,7 +77,7 @@ public class HoldBenchmark {
         @Param({"100", "10000", "1000000"})
         private int pending;
 
-        private Stream stream;
+        private Stream stream = Stream.of(1, "hold", 0, 0);
         private double mean;
         private int left;
 

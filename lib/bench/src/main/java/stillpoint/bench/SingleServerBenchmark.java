@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class SingleServerBenchmark {
     static final int EVENTS = 100_000;
 
-    private SingleServer model;
+    private SingleServer model = new SingleServer(0.8, 1);
 
     @Setup
     public void open() {
