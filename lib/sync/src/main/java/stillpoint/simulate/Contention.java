@@ -48,6 +48,11 @@ final class Contention {
         Arrays.fill(last, -1);
     }
 
+    /// What a fault wants is not known, or no longer.
+    void forget() {
+        counted = false;
+    }
+
     /// A fault has ended: from now on it is known what one wants.
     void ends() {
         counted = true;

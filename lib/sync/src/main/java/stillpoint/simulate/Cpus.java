@@ -248,11 +248,15 @@ final class Cpus {
 
     /// Whether who has a CPU does not hold off one.
     boolean quiescentOn(int cpu, int grace) {
+        encounters.touch(cpu);
         return quiescent(current[cpu], grace);
     }
 
+    /// Nor may anybody hold it off who was put off for the task.
     private boolean quiescent(int task, int grace) {
-        return task < 0 || !straggles(task) && (tasks.at(task).quiescent >> grace & 1) != 0;
+        for (int t = task; t >= 0; t = below[t])
+            if (straggles(t) || (tasks.at(t).quiescent >> grace & 1) == 0) return false;
+        return true;
     }
 
     /// The handler comes back once its CPU does not hold off a grace period of this kind.

@@ -43,6 +43,7 @@ final class Profile {
     /// What readers write that is not their CPU's own alone.
     void shared(List<Variable> variables) {
         shared = List.copyOf(variables);
+        contention.forget();
     }
 
     /// The steps that were taken, by number.

@@ -30,7 +30,7 @@ import stillpoint.program.Variable;
 /// @param page what is different on the writer's device once no page is left on it: the variables
 ///   and their values then
 /// @param refill label of the step behind which the writer meets the next page of its device
-/// @param idle a word of each CPU that is 1 where the CPU is idle
+/// @param idle words of each CPU that are 1 where the CPU is idle
 /// @param index a word that readers look at and the writer changes, of one bit: how readers go
 ///   through a fault depends on it
 /// @param again what the writer has a new one of in each turn: its device
@@ -48,7 +48,7 @@ public record Scene(
         List<List<Variable>> lines,
         Map<Variable, Integer> page,
         String refill,
-        Optional<Variable> idle,
+        Set<Variable> idle,
         Optional<Variable> index,
         Set<Variable> again,
         Map<Variable, IntUnaryOperator> given) {
@@ -88,6 +88,7 @@ public record Scene(
         lines = lines.stream().map(List::copyOf).toList();
         given = Map.copyOf(given);
         page = Map.copyOf(page);
+        idle = Set.copyOf(idle);
         again = Set.copyOf(again);
         for (Variable v : page.keySet())
             if (!own.contains(v))
@@ -121,7 +122,7 @@ public record Scene(
                 lines,
                 Map.of(),
                 "",
-                Optional.empty(),
+                Set.of(),
                 Optional.empty(),
                 Set.of(),
                 given);

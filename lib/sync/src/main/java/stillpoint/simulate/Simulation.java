@@ -155,9 +155,9 @@ final class Simulation {
         for (int c = 0; c < cpuCount; c++) {
             stream.state(ticks.start(c));
             cpus.phase(c, stream.nextDouble());
-            int cpu = c;
             if (readers.idle(c))
-                scene.idle().ifPresent(v -> cells.value[cells.location(v) + cpu * cells.block] = 1);
+                for (Variable v : scene.idle())
+                    cells.value[cells.location(v) + c * cells.block] = 1;
         }
         startServices();
         if (full) startReaders();
