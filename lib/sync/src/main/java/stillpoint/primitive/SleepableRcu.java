@@ -1,6 +1,7 @@
 package stillpoint.primitive;
 
 import java.util.List;
+import java.util.function.Consumer;
 import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
@@ -9,6 +10,7 @@ import stillpoint.program.Memory;
 import stillpoint.program.PerCpu;
 import stillpoint.program.Section;
 import stillpoint.program.Val;
+import stillpoint.program.Variable;
 
 /// SRCU: a reader counts itself in and out, on its own CPU, under the index of the moment; the
 /// writer waits until the counts of the other index agree, flips the index, and waits again.
@@ -19,13 +21,74 @@ import stillpoint.program.Val;
 /// Source: kernel/rcu/srcutree.c (`srcu_advance_state`, `try_check_zero`), without its tree of
 /// nodes, which only spreads call-backs. The counters are as wide as the sections that readers go
 /// through; in the kernel a wrap within one grace period is taken for impossible.
-final class SleepableRcu {
+public final class SleepableRcu {
     private static final int READERS = 2;
     private static final int SECTIONS = 2;
     private static final int CALLS = 2;
     private static final int BITS = 2;
 
-    private SleepableRcu() {}
+    private static final int MANY_BITS = 16;
+
+    /// Where the writer waits before it looks again (`SRCU_RETRY_CHECK_DELAY`).
+    public static final String RETRY = "udelay(SRCU_RETRY_CHECK_DELAY)";
+
+    private final Version version;
+    private final Cell<Val> index;
+    private final Counters in;
+    private final Counters out;
+    private final Consumer<Cpu> again;
+
+    private SleepableRcu(Memory memory, Version version, int bits, Consumer<Cpu> again) {
+        this.version = version;
+        this.again = again;
+        index = memory.word("srcu_idx", 1, 0);
+        in = new Counters(memory, "lock_count", bits);
+        out = new Counters(memory, "unlock_count", bits);
+    }
+
+    /// As the kernel does it for a domain that was idle before: it does not wait for ticks, but
+    /// looks again after a short time (`synchronize_srcu` of such a domain is expedited). Where the
+    /// kernel goes on in a worker, the caller does here.
+    public static SleepableRcu ofKernel(Memory memory) {
+        return new SleepableRcu(memory, Version.KERNEL, MANY_BITS, cpu -> cpu.nop(RETRY));
+    }
+
+    /// The index of the moment.
+    public Variable index() {
+        return index.place().variable();
+    }
+
+    /// `srcu_read_lock()`; gives what [#leave] needs.
+    public Val enter(Cpu cpu) {
+        Val mine = cpu.readOnce(index);
+        in.count(cpu, mine);
+        cpu.smpMb();
+        return mine;
+    }
+
+    /// `srcu_read_unlock()`.
+    public void leave(Cpu cpu, Val mine) {
+        cpu.smpMb();
+        out.count(cpu, mine);
+    }
+
+    /// `synchronize_srcu()`.
+    public void synchronize(Cpu cpu) {
+        if (version.firstPass()) drain(cpu);
+        cpu.write(index, cpu.read(index).plus(Val.of(1)));
+        cpu.smpMb();
+        drain(cpu);
+    }
+
+    /// Words that lie in one line: those of a CPU.
+    public List<List<Variable>> lines() {
+        return List.of(
+                List.of(
+                        in.zero().variable(),
+                        in.one().variable(),
+                        out.zero().variable(),
+                        out.one().variable()));
+    }
 
     /// What a version does; the kernel's does all of it.
     private record Version(boolean firstPass, boolean looksAgain, boolean exitsFirst) {
@@ -70,32 +133,21 @@ final class SleepableRcu {
 
     private static Sections implementation(Version version) {
         var memory = new Memory();
-        Cell<Val> index = memory.word("srcu_idx", 1, 0);
-        var in = new Counters(memory, "lock_count");
-        var out = new Counters(memory, "unlock_count");
+        var srcu = new SleepableRcu(memory, version, BITS, cpu -> {});
         return new Sections(
                 memory,
                 (cpu, inside) -> {
-                    Val mine = cpu.readOnce(index);
-                    in.count(cpu, mine);
-                    cpu.smpMb();
+                    Val mine = srcu.enter(cpu);
                     inside.run();
-                    cpu.smpMb();
-                    out.count(cpu, mine);
+                    srcu.leave(cpu, mine);
                 },
-                cpu -> {
-                    if (version.firstPass()) drain(cpu, index, in, out, version);
-                    cpu.write(index, cpu.read(index).plus(Val.of(1)));
-                    cpu.smpMb();
-                    drain(cpu, index, in, out, version);
-                },
+                srcu::synchronize,
                 List.of());
     }
 
     /// `try_check_zero()` until it succeeds: nobody is inside under the index that is not the one
     /// of the moment.
-    private static void drain(
-            Cpu cpu, Cell<Val> index, Counters in, Counters out, Version version) {
+    private void drain(Cpu cpu) {
         cpu.call(
                 "try_check_zero",
                 () -> {
@@ -105,17 +157,19 @@ final class SleepableRcu {
                         Val first = (version.exitsFirst() ? out : in).sum(cpu, other);
                         cpu.smpMb();
                         Val second = (version.exitsFirst() ? in : out).sum(cpu, other);
-                        return !first.is(second) && version.looksAgain();
+                        if (first.is(second) || !version.looksAgain()) return false;
+                        again.accept(cpu);
+                        return true;
                     });
                 });
     }
 
     /// A pair of counters on each CPU, one for each index.
     private record Counters(PerCpu zero, PerCpu one) {
-        Counters(Memory memory, String name) {
+        Counters(Memory memory, String name, int bits) {
             this(
-                    memory.perCpuWord(name + "[0]", BITS, 0),
-                    memory.perCpuWord(name + "[1]", BITS, 0));
+                    memory.perCpuWord(name + "[0]", bits, 0),
+                    memory.perCpuWord(name + "[1]", bits, 0));
         }
 
         /// `this_cpu_inc`.
@@ -125,7 +179,7 @@ final class SleepableRcu {
 
         /// Over every CPU, one after the other.
         Val sum(Cpu cpu, Val index) {
-            Local sum = cpu.local("sum", BITS, 0);
+            Local sum = cpu.local("sum", zero.variable().bits(), 0);
             cpu.forEachCpu(
                     CpuMask.ONLINE,
                     each ->

@@ -5,20 +5,28 @@ import static stillpoint.swap.SwapDevice.PRESENT;
 import static stillpoint.swap.SwapDevice.SWAPPED;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
+import stillpoint.machine.Config;
 import stillpoint.machine.Level;
 import stillpoint.primitive.MultiCpuStop;
+import stillpoint.primitive.ScaledExpeditedRcu;
 import stillpoint.primitive.ScaledRcu;
+import stillpoint.primitive.SleepableRcu;
 import stillpoint.program.GracePeriod;
 import stillpoint.program.Memory;
+import stillpoint.program.Node;
 import stillpoint.program.Program;
 import stillpoint.program.Recorder;
+import stillpoint.program.Section;
 import stillpoint.program.Step;
 import stillpoint.program.Variable;
 import stillpoint.simulate.Scene;
@@ -43,6 +51,11 @@ final class SwapScene {
     private final Map<Variable, IntUnaryOperator> given = new HashMap<>();
     private final Map<GracePeriod, Program> graces = new HashMap<>();
     private Optional<Program> stop = Optional.empty();
+    private final Set<Variable> idle = new HashSet<>();
+    private final Set<Variable> own = new HashSet<>();
+    private Map<Section, Program> enter = Map.of();
+    private Map<Section, Program> leave = Map.of();
+    private Optional<Variable> index = Optional.empty();
 
     private SwapScene(SwapDesign design, int cpus) {
         this.design = design;
@@ -55,17 +68,18 @@ final class SwapScene {
     ///
     /// @param cpus how many CPUs, 2 to 8192
     /// @param window entries that a fault looks at: its own, and those that it reads ahead
+    /// @param config which kinds of grace period are one
     /// @throws IllegalArgumentException if one of the numbers is out of its range
-    static Scene of(SwapDesign design, int cpus, int window) {
+    static Scene of(SwapDesign design, int cpus, int window, Config config) {
         if (window < 1 || window > 64)
             throw new IllegalArgumentException(
                     "window = "
                             + window
                             + ": a fault looks at 1 to 64 entries; the kernel's default is 8");
-        return new SwapScene(design, cpus).scene(window);
+        return new SwapScene(design, cpus).scene(window, config);
     }
 
-    private Scene scene(int window) {
+    private Scene scene(int window, Config config) {
         Set<Variable> common = Set.copyOf(memory.variables());
         Program writer = Recorder.record("swapoff", cpu -> new SwapOff(cache).swapoff(cpu));
         Program fault = Recorder.record("fault", cpu -> new SwapIn(cache).doSwapPage(cpu));
@@ -84,20 +98,34 @@ final class SwapScene {
                         .filter(v -> !common.contains(v))
                         .collect(Collectors.toUnmodifiableSet());
         if (has(writer, Step.StopMachine.class)) stops();
-        if (has(writer, Step.GraceBegin.class)) graces();
+        graces(kinds(writer), config);
         entries();
+        own.addAll(own());
         return new Scene(
                 SwapModel.title(design, DeviceKind.SSD),
                 memory,
                 cpus,
                 writer,
                 reader,
-                new Scene.Calls(stop, graces, Map.of(), Map.of()),
+                new Scene.Calls(stop, graces, enter, leave),
                 services,
-                own(),
+                own,
                 added,
                 lines,
+                Map.of(p.pte().place().variable(), PRESENT, p.count().variable(), 0),
+                "cond_resched()",
+                idle,
+                index,
+                device(common, added),
                 given);
+    }
+
+    private static Set<GracePeriod> kinds(Program program) {
+        return program.flow().nodes().stream()
+                .map(Node::step)
+                .filter(Step.GraceBegin.class::isInstance)
+                .map(s -> ((Step.GraceBegin) s).kind())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static boolean has(Program program, Class<? extends Step> step) {
@@ -118,11 +146,28 @@ final class SwapScene {
                         machine.fn().place().variable()));
     }
 
-    private void graces() {
-        var rcu = new ScaledRcu(memory, cpus);
+    private void graces(Set<GracePeriod> kinds, Config config) {
+        if (kinds.contains(GracePeriod.SRCU)) sleepable();
+        // Since 4.20, and on PREEMPT=n, synchronize_sched() is another name for synchronize_rcu().
+        boolean own = config.preemptible() && !config.consolidated();
+        var ticking = kinds.stream().filter(k -> own && k == GracePeriod.SCHED).toList();
+        for (GracePeriod kind : ticking) ticking("sched ", kind, Set.of(kind));
+        var others = EnumSet.copyOf(List.of(GracePeriod.RCU, GracePeriod.SCHED));
+        others.removeAll(ticking);
+        if (!Collections.disjoint(kinds, others)) ticking("", GracePeriod.RCU, others);
+        if (kinds.contains(GracePeriod.RCU_EXPEDITED)) expedited();
+    }
+
+    /// Tree RCU, which ticks report to.
+    ///
+    /// @param asks the kind of section that a tick asks about
+    /// @param serves the kinds of grace period that it stands for
+    private void ticking(String flavour, GracePeriod asks, Set<GracePeriod> serves) {
+        var rcu = new ScaledRcu(memory, flavour, cpus);
         Program synchronize = Recorder.record("synchronize_rcu", rcu::synchronize);
-        for (GracePeriod kind : GracePeriod.values()) graces.put(kind, synchronize);
-        services.add(Service.handler(Recorder.interrupt("tick", rcu::tick), Service.When.TICK));
+        for (GracePeriod kind : serves) graces.put(kind, synchronize);
+        Program tick = Recorder.interrupt("tick", rcu::tick);
+        services.add(Service.handler(tick, Service.When.TICK, asks));
         services.add(
                 Service.thread(
                         Recorder.record("rcu_gp", rcu::gracePeriod),
@@ -138,12 +183,58 @@ final class SwapScene {
         }
         lines.addAll(rcu.lines());
         given.putAll(rcu.given());
+        idle.add(rcu.idle().variable());
     }
 
-    /// Each reader has a page of its own that is swapped out; swapoff finds none.
+    private void expedited() {
+        var resting = memory.perCpuWord("exp idle", 1, 0);
+        var rcu = new ScaledExpeditedRcu(memory, resting, cpus);
+        graces.put(
+                GracePeriod.RCU_EXPEDITED,
+                Recorder.record("synchronize_rcu_expedited", rcu::synchronize));
+        services.add(
+                Service.handler(
+                        Recorder.interrupt("rcu_exp_handler", rcu::handler), Service.When.IPI));
+        services.add(
+                Service.thread(
+                        Recorder.record("rcu_exp worker", rcu::worker),
+                        Level.TASK,
+                        Service.Where.EVERY_CPU));
+        lines.addAll(rcu.lines());
+        given.putAll(rcu.given());
+        idle.add(resting.variable());
+    }
+
+    /// SRCU; a reader keeps the index that it went in by.
+    private void sleepable() {
+        var srcu = SleepableRcu.ofKernel(memory);
+        var kept = memory.word("index of the section", 1, 0);
+        enter =
+                Map.of(
+                        Section.SRCU,
+                        Recorder.record("srcu_read_lock", cpu -> cpu.write(kept, srcu.enter(cpu))));
+        leave =
+                Map.of(
+                        Section.SRCU,
+                        Recorder.record(
+                                "srcu_read_unlock", cpu -> srcu.leave(cpu, cpu.read(kept))));
+        graces.put(GracePeriod.SRCU, Recorder.record("synchronize_srcu", srcu::synchronize));
+        lines.addAll(srcu.lines());
+        own.add(kept.place().variable());
+        index = Optional.of(srcu.index());
+    }
+
+    /// Each reader has a page of its own that is swapped out, and so has the writer's device.
     private void entries() {
-        given.put(p.pte().place().variable(), cpu -> cpu == 0 ? PRESENT : SWAPPED);
-        given.put(p.count().variable(), cpu -> cpu == 0 ? 0 : COUNT);
+        given.put(p.pte().place().variable(), cpu -> SWAPPED);
+        given.put(p.count().variable(), cpu -> COUNT);
+    }
+
+    /// What belongs to a device, so that there is another for the next swapoff.
+    private static Set<Variable> device(Set<Variable> common, Set<Variable> added) {
+        var all = new HashSet<>(common);
+        all.addAll(added);
+        return all;
     }
 
     private Set<Variable> own() {

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import stillpoint.primitive.ScaledRcu;
+import stillpoint.primitive.SleepableRcu;
 import stillpoint.random.Exponential;
 import stillpoint.random.Fixed;
 import stillpoint.simulate.Experiment;
@@ -46,6 +47,9 @@ public record SwapTiming(
         int workers) {
     private static final int CPUS = 64;
     private static final int WINDOW = 8;
+
+    /// `SRCU_RETRY_CHECK_DELAY`, kernel/rcu/srcutree.c.
+    private static final int SRCU_RETRY_NS = 5000;
 
     public SwapTiming {
         Scene.cpus(cpus);
@@ -126,7 +130,9 @@ public record SwapTiming(
 
     /// A simulator of this question, for one thread.
     public Simulator simulator() {
-        return new Simulator(SwapScene.of(design, cpus, window), setup.load(withTimers()));
+        return new Simulator(
+                SwapScene.of(design, cpus, window, setup.kernel().config()),
+                setup.load(withTimers()));
     }
 
     /// Runs the replications.
@@ -157,6 +163,7 @@ public record SwapTiming(
         Load load = setup.load();
         var pauses = new HashMap<>(load.pauses());
         pauses.putIfAbsent(ScaledRcu.FQS, new Pause.Ticks(jiffies + 1));
+        pauses.putIfAbsent(SleepableRcu.RETRY, new Pause.Busy(new Fixed(SRCU_RETRY_NS)));
         return load.pauses(pauses);
     }
 }
