@@ -66,6 +66,9 @@ public record Journal(Path file) {
                     sweep.run(before, each -> append(channel, SweepCsv.block(each)), watcher);
             if (results.complete()) whole(results);
             return results;
+        } catch (IllegalArgumentException refused) {
+            if (isEmpty(Files.readString(part()))) Files.delete(part());
+            throw refused;
         }
     }
 
@@ -75,7 +78,7 @@ public record Journal(Path file) {
         String head = SweepCsv.head(header);
         String text = read(channel);
         String name = part().toString();
-        if (head.startsWith(text)) {
+        if (head.startsWith(text) || isEmpty(text)) {
             channel.truncate(0);
             append(channel, head);
             return List.of();
@@ -88,6 +91,12 @@ public record Journal(Path file) {
         channel.truncate(kept.getBytes(StandardCharsets.UTF_8).length);
         channel.position(channel.size());
         return blocks.all();
+    }
+
+    /// No point of any sweep: what an attempt leaves that was refused, or killed at once.
+    private static boolean isEmpty(String text) {
+        return text.startsWith(Header.FORMAT)
+                && text.lines().filter(line -> !line.startsWith("#")).count() <= 1;
     }
 
     /// Through the channel that holds the lock: closing another one of the file would give it up.

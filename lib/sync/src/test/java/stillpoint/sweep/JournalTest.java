@@ -86,6 +86,12 @@ class JournalTest {
     }
 
     @Test
+    void aSweepThatIsRefusedLeavesNothingInTheWay() throws IOException {
+        assertThatThrownBy(() -> resumed(SWEEP.faults(1e6))).hasMessageContaining("utilisation");
+        assertThat(resumed(SWEEP)).isEqualTo(6);
+    }
+
+    @Test
     void aFileOfAnotherSweepStays() throws IOException {
         resumed(SWEEP);
         assertThatThrownBy(() -> resumed(SWEEP.shard(new Shard(1, 2))))
