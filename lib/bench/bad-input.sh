@@ -353,5 +353,102 @@ END
     fi
 fi
 
+# --- sweeps ------------------------------------------------------------------------------------------------------------
+# A value that cannot be is said before anything runs, and leaves no file; a file that does not fit is never taken for whole.
+copy=$tmp/copy
+csv=$tmp/csv
+mkdir -p "$csv"
+sweep() { ./stillpoint sweep --designs D10 --cpus 2,4 --replications 3 --out "$csv/$name.csv" "$@"; }
+refused() { # FRAGMENT OPTION VALUE...
+    fragment=$1
+    shift
+    expect 64 "$fragment" 'try ./stillpoint sweep --help' -- sweep "$@"
+    : >"$tmp/said"
+    report "$([ -z "$(ls "$csv")" ] || { echo "it left $(ls "$csv")"; rm -f "$csv"/*; })"
+}
+begin sweep-cpus-none && refused 'cpus = 0: a simulated machine has 1 to 8192 CPUs' --cpus 0
+begin sweep-cpus-negative && refused 'cpus = -4: a simulated machine has 1 to 8192 CPUs' --cpus -4
+begin sweep-cpus-8193 && refused 'cpus = 8193: a simulated machine has 1 to 8192 CPUs' --cpus 8193
+begin sweep-cpus-overflow && refused 'cpus = 4294967298: a whole number' --cpus 4294967298
+begin sweep-cpus-word && refused 'cpus = many: a whole number' --cpus many
+begin sweep-cpus-range && refused 'cpus = 8..1: a range goes up' --cpus 8..1
+begin sweep-cpus-twice && refused 'cpus = 4: twice in one sweep' --cpus 4,1..8*2
+begin sweep-hz && refused 'hz = 0: a kernel has 24 to 1200 ticks' --hz 0
+begin sweep-faults-none && refused 'faults = 0.0 a second' --faults 0
+begin sweep-faults-infinite && refused 'faults = Infinity a second' --faults Infinity
+begin sweep-faults-nan && refused 'faults = NaN a second' --faults NaN
+begin sweep-faults-word && refused 'faults = x: a number' --faults x
+begin sweep-idle && refused 'idle = 1.5: the part of the CPUs that is idle is from 0 to 1' --idle 1.5
+begin sweep-section && refused 'distribution = "soon"' --section soon
+begin sweep-straggler && refused 'a duration is a number and ns, us, ms or s' --straggler 3
+begin sweep-window && refused 'window = 65: a fault looks at 1 to 64 entries' --window 65
+begin sweep-prices && refused 'price = -1.0 ns: a price is from 0 to 1 s' --prices 'wake up=-1'
+begin sweep-quantity && refused 'quantity "coffee": a machine has a price for hit' --prices 'coffee=3'
+begin sweep-machine && refused 'machine "abacus": there are i7-8750h' --machine abacus
+begin sweep-design && refused 'design D99: a design is one of D0' --designs D99
+begin sweep-utilisation && refused 'utilisation' --faults 1000000
+begin sweep-points && refused 'points: a sweep has at most 100000' --cpus 1..8192 --window 1..64
+begin sweep-shard && refused 'shard = 3/2: i/n with i from 1 to n' --shard 3/2
+begin sweep-replications && refused 'minimum of replications = 1: at least 2' --replications 1
+begin sweep-half-width && refused 'relative half-width = 2.0' --half-width 2
+begin sweep-seed && refused 'seed = 1e3: a whole number' --seed 1e3
+begin sweep-measure && refused 'measure "speed": there are latency' --watched speed
+begin sweep-workers && refused 'workers = 0' --workers 0
+begin sweep-no-out && expect 64 'no --out: sweep needs one' -- ./stillpoint sweep --designs D10
+begin sweep-no-folder && expect 73 "$tmp/none/a.csv: no such folder" -- sweep --out "$tmp/none/a.csv"
+if begin sweep-file-of-another; then
+    echo 'precious' >"$csv/$name.csv"
+    expect 65 'it is no CSV of `sweep`' -- sweep
+    : >"$tmp/said"
+    report "$([ "$(cat "$csv/$name.csv")" = precious ] || echo 'the file is another')"
+    rm -f "$csv/$name.csv"
+fi
+if begin sweep-files; then
+    (cd -- "$copy" && for part in 1/3 2/3 3/3; do name=${part%/3}; sweep --shard $part; done
+        name=other; sweep --seed 2 --shard 2/3; name=whole; sweep) >"$tmp/said" 2>&1
+    merge() { ./stillpoint merge "$csv/merged.csv" "$@"; }
+    expect 65 'was begun with seed = 1, and asked is 5' -- sweep --seed 5 --out "$csv/whole.csv"
+    expect 65 'was begun with shard = 1/3, and asked is 2/3' -- sweep --shard 2/3 --out "$csv/1.csv"
+    expect 65 'missing: shard 2/3' -- merge "$csv/1.csv" "$csv/3.csv"
+    expect 65 'of different sweeps: seed = 1, and there it is 2' -- merge "$csv/1.csv" "$csv/other.csv" "$csv/3.csv"
+    expect 65 "$csv/4.csv: no such file" -- merge "$csv/1.csv" "$csv/4.csv"
+    expect 64 'named twice' -- merge "$csv/1.csv" "$csv/1.csv"
+    cp "$csv/1.csv" "$csv/again.csv"
+    expect 65 'are both shard 1/3' -- merge "$csv/1.csv" "$csv/again.csv" "$csv/2.csv" "$csv/3.csv"
+    damaged() { # FRAGMENT SED
+        sed "$2" "$csv/1.csv" >"$csv/damaged.csv"
+        : >"$tmp/said"
+        cmp -s "$csv/1.csv" "$csv/damaged.csv" && report "nothing was damaged by $2"
+        expect 65 "$csv/damaged.csv" "$1" -- merge "$csv/damaged.csv" "$csv/2.csv" "$csv/3.csv"
+    }
+    damaged 'this Stillpoint reads format 1' 's/format 1/format 9/'
+    damaged 'figures of two versions are not to be mixed' 's/SNAPSHOT/RELEASE/'
+    damaged 'it was cut off' '$d'
+    damaged 'of a point of shard 2/3' 's/shard = 1/shard = 2/'
+    damaged 'edited or damaged' 's/,latency,[0-9]/,latency,/'
+    : >"$tmp/said"
+    report "$([ ! -e "$csv/merged.csv" ] || echo 'a merge that was refused wrote a file')"
+    expect 0 'merged.csv: 2 of 2 points' -- merge "$csv/1.csv" "$csv/2.csv" "$csv/3.csv"
+    : >"$tmp/said"
+    report "$(cmp -s "$csv/merged.csv" "$csv/whole.csv" || echo 'the merged file is not the whole one')"
+fi
+if begin sweep-killed; then # kill -9, several times, between any two instructions
+    words='--designs D8,D10 --cpus 1..256*2 --replications 20'
+    (cd -- "$copy" && ./stillpoint sweep $words --out "$csv/quiet.csv") >/dev/null 2>&1
+    there() { points=$(grep -c ',latency,' "$csv/killed.csv.part" 2>/dev/null); echo "${points:-0}"; }
+    kills=0
+    while [ ! -f "$csv/killed.csv" ] && [ $kills -lt 40 ]; do
+        before=$(there)
+        (cd -- "$copy" && exec ./stillpoint sweep $words --out "$csv/killed.csv") >/dev/null 2>&1 &
+        pid=$!
+        while kill -0 $pid 2>/dev/null && [ "$(there)" -le "$before" ]; do sleep 0.05; done
+        kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+        wait $pid 2>/dev/null
+    done
+    : >"$tmp/said"
+    report "$([ $kills -ge 3 ] || echo "killed $kills times only")"
+    report "$(cmp -s "$csv/killed.csv" "$csv/quiet.csv" || echo 'what was killed is not what was not')"
+fi
+
 echo "summary: $ran cases, $wrong failed, $skips skipped"
 [ "$wrong" -eq 0 ]

@@ -32,6 +32,7 @@ record House(String root) {
                             Map.entry("evidence", Set.of()),
                             Map.entry("program", Set.of()),
                             Map.entry("statistics", Set.of()),
+                            Map.entry("random", Set.of()),
                             Map.entry("machine", Set.of("program", "evidence")),
                             Map.entry("check", Set.of("program", "machine", "evidence")),
                             Map.entry(
@@ -40,10 +41,10 @@ record House(String root) {
                             Map.entry(
                                     "simulate",
                                     Set.of(
-                                            "random",
-                                            "statistics",
                                             "program",
                                             "machine",
+                                            "random",
+                                            "statistics",
                                             "evidence")),
                             Map.entry("measure", Set.of("statistics", "evidence")),
                             Map.entry(
@@ -51,11 +52,20 @@ record House(String root) {
                                     Set.of(
                                             "program",
                                             "machine",
-                                            "primitive",
                                             "check",
+                                            "primitive",
+                                            "random",
+                                            "simulate",
+                                            "statistics",
+                                            "evidence")),
+                            Map.entry(
+                                    "sweep",
+                                    Set.of(
+                                            "swap",
+                                            "machine",
+                                            "simulate",
                                             "random",
                                             "statistics",
-                                            "simulate",
                                             "evidence")),
                             Map.entry("picture", Set.of("evidence")),
                             Map.entry("notebook", Set.of()),
@@ -69,6 +79,7 @@ record House(String root) {
                                             "machine",
                                             "primitive",
                                             "swap",
+                                            "sweep",
                                             "check",
                                             "random",
                                             "simulate",
@@ -83,6 +94,7 @@ record House(String root) {
                                             "machine",
                                             "primitive",
                                             "swap",
+                                            "sweep",
                                             "check",
                                             "random",
                                             "simulate",
@@ -99,6 +111,7 @@ record House(String root) {
                                             "machine",
                                             "primitive",
                                             "swap",
+                                            "sweep",
                                             "check",
                                             "random",
                                             "simulate",

@@ -43,6 +43,8 @@ public final class Main {
             case "check" -> Optional.of(new CheckCommand());
             case "replay" -> Optional.of(new ReplayCommand());
             case "matrix" -> Optional.of(new MatrixCommand());
+            case "sweep" -> Optional.of(new SweepCommand());
+            case "merge" -> Optional.of(new MergeCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());
             default -> Optional.empty();

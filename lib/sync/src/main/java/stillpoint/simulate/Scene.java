@@ -17,7 +17,7 @@ import stillpoint.program.Variable;
 ///
 /// @param title one line
 /// @param memory what they share
-/// @param cpus how many CPUs, 2 to 8192
+/// @param cpus how many CPUs, 1 to 8192
 /// @param writer what runs on CPU 0, once
 /// @param reader what runs on each other CPU, again and again: these programs, one behind the other
 /// @param calls how the calls of the writer and the readers are carried out
@@ -52,8 +52,8 @@ public record Scene(
         Optional<Variable> index,
         Set<Variable> again,
         Map<Variable, IntUnaryOperator> given) {
-    /// Fewest CPUs: one that writes, one that reads.
-    public static final int MIN_CPUS = 2;
+    /// Fewest CPUs: the writer's, with nobody to wait for.
+    public static final int MIN_CPUS = 1;
 
     /// Most CPUs.
     public static final int MAX_CPUS = 8192;

@@ -66,17 +66,23 @@ final class SwapScene {
 
     /// The scene of a design.
     ///
-    /// @param cpus how many CPUs, 2 to 8192
+    /// @param cpus how many CPUs, 1 to 8192
     /// @param window entries that a fault looks at: its own, and those that it reads ahead
     /// @param config which kinds of grace period are one
     /// @throws IllegalArgumentException if one of the numbers is out of its range
     static Scene of(SwapDesign design, int cpus, int window, Config config) {
-        if (window < 1 || window > 64)
+        return new SwapScene(design, cpus).scene(window(window), config);
+    }
+
+    /// @return the number
+    /// @throws IllegalArgumentException unless a fault can look at so many entries
+    static int window(int entries) {
+        if (entries < 1 || entries > 64)
             throw new IllegalArgumentException(
                     "window = "
-                            + window
+                            + entries
                             + ": a fault looks at 1 to 64 entries; the kernel's default is 8");
-        return new SwapScene(design, cpus).scene(window, config);
+        return entries;
     }
 
     private Scene scene(int window, Config config) {

@@ -28,7 +28,7 @@ import stillpoint.statistics.StoppingRule;
 /// ```
 ///
 /// @param design what swapoff does and how readers guard themselves
-/// @param cpus how many, 2 to 8192
+/// @param cpus how many, 1 to 8192
 /// @param window entries that a fault looks at, its own included
 /// @param setup what it runs on
 /// @param seed of the random numbers: designs that share it, and all else but the design, see the
@@ -53,6 +53,7 @@ public record SwapTiming(
 
     public SwapTiming {
         Scene.cpus(cpus);
+        SwapScene.window(window);
     }
 
     /// A design on 64 CPUs of the eight-socket Xeon, under the [usual load][#usualLoad].
