@@ -29,7 +29,6 @@ public final class Primitives {
         ALL.put("stop_machine, hotplug lock", StopMachine::withHotplug);
         ALL.put("RCU, tree", TreeRcu::primitive);
         ALL.put("RCU, expedited", ExpeditedRcu::primitive);
-        ALL.put("RCU, tree of any size", ScaledPrimitives::tree);
         ALL.put("RCU, expedited, of any size", ScaledPrimitives::expedited);
     }
 

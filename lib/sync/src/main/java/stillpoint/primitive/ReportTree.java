@@ -23,9 +23,6 @@ import stillpoint.program.Variable;
 /// (`rcu_report_qs_rnp`), v5.10, with masks as counts, so that the same graph serves two CPUs and
 /// 8192.
 final class ReportTree {
-    private static final int NODE_BITS = 10;
-    private static final int CPU_BITS = 14;
-    private static final int COUNT_BITS = 7;
     private static final Val ROOT = Val.of(0);
 
     private final Shape shape;
@@ -40,8 +37,14 @@ final class ReportTree {
     /// children under any other node.
     ///
     /// @param words whether where a CPU and a node belong is read from words that are
-    ///   [given][#given]; otherwise each CPU has a leaf to itself
+    ///   [given][#given]; a search, which starts with the same word on every CPU, asks instead
     private record Shape(int cpus, int leafFanout, int fanout, boolean words) {
+        /// As wide as the largest tree needs, so that every tree has the same graph; or as few bits
+        /// as this one needs.
+        int bits(int largest, int here) {
+            return words ? largest : Integer.SIZE - Integer.numberOfLeadingZeros(here);
+        }
+
         int leaves() {
             return Math.ceilDiv(cpus, leafFanout);
         }
@@ -84,20 +87,20 @@ final class ReportTree {
         return new ReportTree(memory, prefix, new Shape(cpus, 16, 64, true));
     }
 
-    /// A root over as many leaves as there are CPUs: the smallest tree that has reports go up.
-    static ReportTree leafEach(Memory memory, String prefix, int cpus) {
-        return new ReportTree(memory, prefix, new Shape(cpus, 1, 64, false));
+    /// The smallest tree that has reports meet and go up: three CPUs, of which two share a leaf.
+    static ReportTree ofThree(Memory memory, String prefix) {
+        return new ReportTree(memory, prefix, new Shape(3, 2, 64, false));
     }
 
     private ReportTree(Memory memory, String prefix, Shape shape) {
         this.shape = shape;
-        expected = memory.perCpuWord(prefix + "rnp->expected", COUNT_BITS, 0);
+        expected = memory.perCpuWord(prefix + "rnp->expected", countBits(), 0);
         lock = memory.perCpuLock(prefix + "rnp->lock");
         if (shape.words()) {
-            leaf = memory.perCpuWord(prefix + "rdp->mynode", NODE_BITS, 0);
-            parent = memory.perCpuWord(prefix + "rnp->parent", NODE_BITS, 0);
-            children = memory.perCpuWord(prefix + "rnp->children", COUNT_BITS, 0);
-            first = memory.perCpuWord(prefix + "rnp->grplo", CPU_BITS, 0);
+            leaf = memory.perCpuWord(prefix + "rdp->mynode", nodeBits(), 0);
+            parent = memory.perCpuWord(prefix + "rnp->parent", nodeBits(), 0);
+            children = memory.perCpuWord(prefix + "rnp->children", countBits(), 0);
+            first = memory.perCpuWord(prefix + "rnp->grplo", cpuBits(), 0);
         } else {
             leaf = expected;
             parent = expected;
@@ -131,24 +134,39 @@ final class ReportTree {
     }
 
     Val leafOf(Cpu cpu, Val each) {
-        return shape.words() ? cpu.read(leaf.of(each)) : each.plus(Val.of(1));
+        return shape.words() ? cpu.read(leaf.of(each)) : ofThree(cpu, each, 2, 2, 1);
     }
 
     /// The leaf of the CPU that this runs on.
     ///
     /// @param number which that is, where the recording is of one CPU
     Val myLeaf(Cpu cpu, Val number) {
-        return shape.words() ? cpu.read(leaf.mine()) : number.plus(Val.of(1));
+        return shape.words() ? cpu.read(leaf.mine()) : ofThree(cpu, number, 2, 2, 1);
     }
 
     /// The first of the CPUs under a leaf.
     Val firstOf(Cpu cpu, Val node) {
-        return shape.words() ? cpu.read(first.of(node)) : node.minus(Val.of(1));
+        return shape.words() ? cpu.read(first.of(node)) : ofThree(cpu, node, 2, 2, 0);
     }
 
-    /// How many are under a leaf.
+    /// How many are under a node.
     Val under(Cpu cpu, Val node) {
-        return shape.words() ? cpu.read(children.of(node)) : Val.of(1);
+        return shape.words() ? cpu.read(children.of(node)) : ofThree(cpu, node, 2, 1, 2);
+    }
+
+    /// Width of a word that holds a node, or how many there are.
+    int nodeBits() {
+        return shape.bits(10, shape.nodes());
+    }
+
+    /// Width of a word that holds a CPU, or how many there are.
+    int cpuBits() {
+        return shape.bits(14, shape.cpus());
+    }
+
+    /// Width of a word that counts the children of a node.
+    int countBits() {
+        return shape.bits(7, shape.cpus());
     }
 
     int firstLeaf() {
@@ -167,27 +185,32 @@ final class ReportTree {
         return cpu.read(expected.of(ROOT)).is(0);
     }
 
+    /// With interrupts off, as handlers take it too.
     void lock(Cpu cpu, Val node) {
+        cpu.localIrqDisable();
         cpu.spinLock(lockOf(node));
     }
 
     void unlock(Cpu cpu, Val node) {
         cpu.spinUnlock(lockOf(node));
+        cpu.localIrqEnable();
     }
 
     /// From now on a node waits for all that are under it. The caller holds its lock.
     void expectAll(Cpu cpu, Val node) {
-        if (shape.words()) cpu.write(expected.of(node), cpu.read(children.of(node)));
-        else
-            cpu.when(
-                    () -> node.is(0),
-                    () -> cpu.write(expected.of(node), shape.cpus()),
-                    () -> cpu.write(expected.of(node), 1));
+        cpu.write(expected.of(node), under(cpu, node));
+    }
+
+    /// One value where a number is `special`, another elsewhere.
+    private static Val ofThree(Cpu cpu, Val number, int special, int there, int elsewhere) {
+        Local answer = cpu.local("of three", 2, elsewhere);
+        cpu.when(() -> number.is(special), () -> answer.set(there));
+        return answer.get();
     }
 
     /// Does something for each node, the root first.
     void forEachNode(Cpu cpu, Consumer<Val> body) {
-        Local node = cpu.local("node", NODE_BITS, 0);
+        Local node = cpu.local("node", nodeBits(), 0);
         cpu.loop(() -> {
             Val here = node.get();
             body.accept(here);
@@ -203,7 +226,7 @@ final class ReportTree {
         cpu.call(
                 "rcu_report_qs_rnp",
                 () -> {
-                    Local node = cpu.local("node", NODE_BITS, 0);
+                    Local node = cpu.local("node", nodeBits(), 0);
                     node.set(from);
                     cpu.loop(() -> {
                         Val here = node.get();

@@ -22,9 +22,6 @@ import stillpoint.program.Variable;
 /// A worker runs on the first CPU of its leaf. Not modelled: several callers that share a grace
 /// period, hotplug, that a CPU does not interrupt itself.
 public final class ScaledExpeditedRcu {
-    private static final int CPU_BITS = 14;
-    private static final int COUNT_BITS = 7;
-
     private final Version version;
     private final ReportTree tree;
     private final PerCpu interrupt;
@@ -83,7 +80,7 @@ public final class ScaledExpeditedRcu {
 
     private void queue(Cpu cpu, int last) {
         if (tree.firstLeaf() == last) return;
-        Local leaf = cpu.local("leaf", CPU_BITS, tree.firstLeaf());
+        Local leaf = cpu.local("leaf", tree.nodeBits(), tree.firstLeaf());
         cpu.loop(() -> {
             cpu.write(work.of(tree.firstOf(cpu, leaf.get())), 1);
             leaf.set(leaf.get().plus(Val.of(1)));
@@ -110,9 +107,9 @@ public final class ScaledExpeditedRcu {
         cpu.call(
                 "sync_rcu_exp_select_node_cpus",
                 () -> {
-                    Local each = cpu.local("cpu", CPU_BITS, 0);
+                    Local each = cpu.local("cpu", tree.cpuBits(), 0);
                     each.set(tree.firstOf(cpu, leaf));
-                    Local left = cpu.local("left", COUNT_BITS, 0);
+                    Local left = cpu.local("left", tree.countBits(), 0);
                     left.set(tree.under(cpu, leaf));
                     cpu.loop(() -> {
                         cpu.when(

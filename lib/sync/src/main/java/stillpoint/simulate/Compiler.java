@@ -39,9 +39,10 @@ final class Compiler {
 
     private static final Context NO_SECTION = new Context(0, 0, 0, false);
 
-    /// After these a line is a CPU's own.
+    /// For these a line comes over.
     private static final Set<Instr.Op> CHANGES =
             EnumSet.of(
+                    Instr.Op.READ,
                     Instr.Op.WRITE,
                     Instr.Op.MODIFY,
                     Instr.Op.SPIN_ACQUIRE,

@@ -53,9 +53,11 @@ final class Contention {
         counted = false;
     }
 
-    /// A fault has ended: from now on it is known what one wants.
+    /// A fault has ended: from now on it is known what one wants. The next one, which follows it
+    /// here at once, comes after a time in user mode.
     void ends() {
         counted = true;
+        Arrays.fill(last, -1);
     }
 
     /// Nothing, until the first fault has shown what a fault wants.
@@ -88,7 +90,8 @@ final class Contention {
                             Math.floor(load.faults() / rho)));
         }
         double gone = last[line] < 0 ? 1 : -Math.expm1(-rate * (now - last[line]));
-        double delay = gone * way + rho / (2 * (1 - rho)) * once;
+        double waits = i.op == Instr.Op.READ ? 0 : rho / (2 * (1 - rho)) * once;
+        double delay = gone * way + waits;
         last[line] = now + Math.round(delay);
         return Math.round(delay);
     }
@@ -102,6 +105,7 @@ final class Contention {
             held[line] += now - taken[line];
             return;
         }
+        if (i.op == Instr.Op.READ) return;
         uses[line]++;
         taken[line] = now;
     }

@@ -116,7 +116,7 @@ final class Instr {
     /// bit each.
     int quiescent;
 
-    /// Whether it changes a line that readers of all CPUs change.
+    /// Whether it wants a line that readers of all CPUs change.
     boolean contended;
 
     /// Whether nobody else can tell when it happens, so that it joins the step before it.

@@ -21,6 +21,14 @@ public record Outcome(
         long interrupts,
         long threads,
         long steps) {
+    /// Throughput lost meanwhile, in per cent: the part of all CPU time that was taken. A CPU that
+    /// would have waited for its device loses less.
+    ///
+    /// @param cpus of the machine
+    public double lostPercent(int cpus) {
+        return latency == 0 ? 0 : 100.0 * stolen() / ((double) latency * cpus);
+    }
+
     /// CPU time that the call took from others.
     public long stolen() {
         return stopping + interrupts + threads;

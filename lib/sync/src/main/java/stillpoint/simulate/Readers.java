@@ -98,6 +98,11 @@ final class Readers {
         Arrays.fill(stands, -1);
     }
 
+    /// Mean time in user mode between two faults, ns.
+    double thinks() {
+        return thinks;
+    }
+
     boolean idle(int cpu) {
         return idle[cpu];
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 import stillpoint.program.Recorder;
 import stillpoint.program.Variable;
 import stillpoint.random.Stream;
@@ -225,18 +224,16 @@ final class Simulation {
 
     // ---- what else can be asked
 
-    /// What readers make of a time in which nobody switches anything off.
+    /// Mean time of a fault where readers meet one another and nobody switches anything off, ns.
     ///
     /// @param time how long they are looked at, ns
-    /// @param what of the account, per fault that ends in that time
-    double perFault(long seed, long replication, long time, ToLongFunction<Account> what) {
+    double contended(long seed, long replication, long time) {
         if (!full)
             throw new IllegalStateException(
-                    "readers alone are simulated where all are: ask with ReaderMode.FULL");
+                    "readers meet one another where all are simulated: ask with ReaderMode.FULL");
         long begin = prepare(seed, replication);
         while (run.events.first() >= 0 && run.events.time() < begin) next();
         run.account.faults = 0;
-        long before = what.applyAsLong(run.account);
         while (run.events.first() >= 0 && run.events.time() < begin + time) next();
         if (run.account.faults == 0)
             throw new IllegalArgumentException(
@@ -245,7 +242,9 @@ final class Simulation {
                             "time = %d ns: no fault ends in it; a reader has %s a second",
                             time,
                             load.faults()));
-        return (double) (what.applyAsLong(run.account) - before) / run.account.faults;
+        int busy = 0;
+        for (int c = 1; c < cpuCount; c++) if (!readers.idle(c)) busy++;
+        return (double) time * busy / run.account.faults - readers.thinks();
     }
 
     Trace trace() {

@@ -54,6 +54,16 @@ public final class Simulator {
         return simulation.cycle().mean();
     }
 
+    /// Mean time of a fault where readers meet one another and nobody switches anything off, ns.
+    /// That is measured, and asks for [Setup.ReaderMode#FULL].
+    ///
+    /// @param time how long readers are looked at, ns
+    /// @throws IllegalStateException if readers are drawn
+    /// @throws IllegalArgumentException if no fault ends in that time
+    public double contendedFault(long seed, long replication, long time) {
+        return simulation.contended(seed, replication, time);
+    }
+
     /// Mean time that such a fault has its CPU, ns.
     public double faultOnCpu() {
         return simulation.cycle().onCpu();

@@ -19,6 +19,7 @@ import stillpoint.simulate.Setup;
 import stillpoint.simulate.Simulator;
 import stillpoint.simulate.Spinning;
 import stillpoint.statistics.Key;
+import stillpoint.statistics.Sample;
 import stillpoint.statistics.StoppingRule;
 
 /// What a design costs, simulated: a question that is put together word by word.
@@ -84,6 +85,7 @@ public record SwapTiming(
                 0,
                 Map.of(
                         "fault: swap_readpage", new Pause.Asleep(new Exponential(80_000)),
+                        "swapoff: swap_readpage", new Pause.Asleep(new Exponential(80_000)),
                         "alloc_page_vma()", new Pause.Busy(new Fixed(200)),
                         "schedule_timeout_uninterruptible(1)", new Pause.Ticks(2)),
                 Set.of("slots cache active"));
@@ -139,6 +141,15 @@ public record SwapTiming(
     /// Runs the replications.
     public Runs runs() {
         return new Experiment(this::simulator, key(), rule, watched, workers).run();
+    }
+
+    /// How many times as much CPU time is stolen if one CPU cannot be preempted for so long.
+    ///
+    /// @param straggler ns
+    public double amplification(long straggler) {
+        Sample without = load(setup.load().straggler(0)).runs().sample(Measure.STOLEN);
+        Sample with = load(setup.load().straggler(straggler)).runs().sample(Measure.STOLEN);
+        return with.mean() / without.mean();
     }
 
     /// All that the random numbers depend on.
