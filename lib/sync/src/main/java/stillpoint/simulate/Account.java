@@ -20,6 +20,12 @@ final class Account {
     long interrupts;
     long threads;
 
+    /// CPU time of interrupts that have nothing to do with the writer.
+    long devices;
+
+    /// Faults that ended.
+    long faults;
+
     Account(int cpus) {
         this.cpus = cpus;
         this.irqFrom = new long[cpus];
@@ -36,6 +42,18 @@ final class Account {
         spinning = 0;
         interrupts = 0;
         threads = 0;
+        devices = 0;
+        faults = 0;
+    }
+
+    /// The writer begins again.
+    void next(long now) {
+        int holding = held;
+        long from = stillFrom;
+        reset();
+        held = holding;
+        stillFrom = from;
+        begun = now;
     }
 
     void waitBegins(long now) {
@@ -51,11 +69,11 @@ final class Account {
         if (++held == cpus) stillFrom = now;
     }
 
-    /// It gives the CPU back, which it had since then.
-    void letsGo(long now, long since) {
+    /// It gives the CPU back, which it had for so long.
+    void letsGo(long now, long had) {
         if (held == cpus) still += now - stillFrom;
         held--;
-        stopping += now - since;
+        stopping += had;
     }
 
     void irqOff(int cpu, long now) {

@@ -118,6 +118,11 @@ final class Cells {
         return scene.own().contains(v);
     }
 
+    /// Gives some cells their initial values.
+    void restore(int at, int number) {
+        System.arraycopy(initial, at, value, at, number);
+    }
+
     /// Gives a CPU's copies of what readers have of their own their initial values.
     void renew(int cpu) {
         int at = firstOwn(cpu);
@@ -138,7 +143,7 @@ final class Cells {
         return v.perCpu() || own(v);
     }
 
-    private static int objects(Variable v) {
+    int objects(Variable v) {
         return v.owner().map(Kind::slots).orElse(1);
     }
 

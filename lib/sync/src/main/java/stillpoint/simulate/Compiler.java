@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import stillpoint.machine.Config;
 import stillpoint.machine.Level;
+import stillpoint.program.Context;
 import stillpoint.program.CpuMask;
 import stillpoint.program.Flow;
 import stillpoint.program.GracePeriod;
@@ -36,6 +37,18 @@ final class Compiler {
             EnumSet.of(
                     Instr.Op.WRITE, Instr.Op.MODIFY, Instr.Op.SPIN_ACQUIRE, Instr.Op.MUTEX_ACQUIRE);
 
+    private static final Context NO_SECTION = new Context(0, 0, 0, false);
+
+    /// After these a line is a CPU's own.
+    private static final Set<Instr.Op> CHANGES =
+            EnumSet.of(
+                    Instr.Op.WRITE,
+                    Instr.Op.MODIFY,
+                    Instr.Op.SPIN_ACQUIRE,
+                    Instr.Op.SPIN_RELEASE,
+                    Instr.Op.MUTEX_ACQUIRE,
+                    Instr.Op.MUTEX_RELEASE);
+
     private final Scene scene;
     private final Cells cells;
     private final Hardware hardware;
@@ -46,10 +59,17 @@ final class Compiler {
     // Of the script that is being made.
     private final List<Instr> code = new ArrayList<>();
     private final List<Distribution> extras = new ArrayList<>();
-    private final Map<Flow, Integer> entries = new HashMap<>();
+    private final Map<Called, Integer> entries = new HashMap<>();
     private int registers;
     private Level level = Level.TASK;
     private boolean reader;
+    private GracePeriod asks = GracePeriod.RCU;
+    private Context outer = NO_SECTION;
+    private boolean inner;
+    private boolean follows;
+
+    /// A program that is called, and the sections that the caller is in.
+    private record Called(Flow flow, Context context) {}
 
     Compiler(Scene scene, Cells cells, Hardware hardware, Kernel kernel, Load load) {
         this.scene = scene;
@@ -76,6 +96,7 @@ final class Compiler {
     }
 
     Script service(Service service) {
+        asks = service.asks();
         return script(service.program().name(), List.of(service.program()), service.level(), false);
     }
 
@@ -86,9 +107,16 @@ final class Compiler {
         registers = 0;
         level = taskLevel;
         reader = reads;
+        inner = false;
+        outer = NO_SECTION;
         int entry = -1;
         // The last one first: each goes on with the next where it ends.
-        for (Program program : programs.reversed()) entry = add(program.flow(), entry);
+        for (Program program : programs.reversed()) {
+            follows = program != programs.getFirst();
+            entry = add(program.flow(), entry);
+        }
+        follows = false;
+        inner = true;
         int[] starts = {};
         if (code.stream().anyMatch(i -> i.op == Instr.Op.CALLBACK)) {
             starts = new int[callbacks.size() + 1];
@@ -98,12 +126,46 @@ final class Compiler {
                 name, code.toArray(Instr[]::new), entry, registers, List.copyOf(extras), starts);
     }
 
-    private int called(Program program) {
-        Integer known = entries.get(program.flow());
+    /// What is called inside of sections is in them too.
+    private int called(Program program, Context context) {
+        var key = new Called(program.flow(), context);
+        Integer known = entries.get(key);
         if (known != null) return known;
+        Context outerBefore = outer;
+        boolean innerBefore = inner;
+        outer = context;
+        inner = true;
         int entry = add(program.flow(), -1);
-        entries.put(program.flow(), entry);
+        outer = outerBefore;
+        inner = innerBefore;
+        entries.put(key, entry);
         return entry;
+    }
+
+    /// What a task may be preempted by there, and what it does not hold off.
+    private void stands(Instr i, Node node) {
+        for (Level entering : Level.values())
+            if (kernel.config().admits(node, level, entering)) i.admits |= 1 << entering.ordinal();
+        for (GracePeriod kind : GracePeriod.values())
+            if (kernel.config().quiescent(node, kind)) i.quiescent |= 1 << kind.ordinal();
+    }
+
+    /// A node as its caller has it: in the caller's sections too, and at its end the task goes on.
+    private Node inside(Node node, int then) {
+        boolean returns = inner || then >= 0;
+        Context c = node.context();
+        return new Node(
+                returns && node.step() instanceof Step.End ? new Step.Nop("return") : node.step(),
+                new Context(
+                        c.preempt() + outer.preempt(),
+                        c.irq() + outer.irq(),
+                        c.rcu() + outer.rcu(),
+                        c.srcu() + outer.srcu(),
+                        c.user() && !inner && !follows),
+                node.site(),
+                node.frames(),
+                node.glued(),
+                node.next());
     }
 
     /// @param then where it goes on when it ends; -1 if it returns
@@ -118,15 +180,12 @@ final class Compiler {
             Instr i = code.get(base + n);
             i.next = node.next().isEmpty() ? -1 : base + node.next().get(0);
             i.otherwise = node.next().size() < 2 ? -1 : base + node.next().get(1);
-            fill(i, shifted(node.step(), firstRegister));
+            fill(i, shifted(node.step(), firstRegister), inside(node, then).context());
             if (i.op == Instr.Op.END && then >= 0) {
                 i.op = Instr.Op.RENEW;
                 i.next = then;
             }
-            for (Level entering : Level.values())
-                if (kernel.config().admits(node, level, entering))
-                    i.admits |= 1 << entering.ordinal();
-            i.quiescent = kernel.config().quiescent(node, GracePeriod.RCU);
+            stands(i, inside(node, then));
             i.quiet = i.extra < 0 && i.ticks == 0 && (i.own || node.step().local());
             inFunction(i, flow, before, n);
         }
@@ -163,7 +222,7 @@ final class Compiler {
         return by == 0 ? step : Registers.rename(step, use, r -> r < 0 ? r : r + by);
     }
 
-    private void fill(Instr i, Step step) {
+    private void fill(Instr i, Step step, Context context) {
         Registers.definition(step).ifPresent(r -> i.register = r);
         switch (step) {
             case Step.Read s -> place(i, Instr.Op.READ, s.place());
@@ -183,8 +242,8 @@ final class Compiler {
                 i.op = Instr.Op.FENCE;
                 i.flat = s.verb().equals("smp_mb") ? price(Quantity.FULL_FENCE) : 0;
             }
-            case Step.Enter s -> section(i, s.section(), true);
-            case Step.Leave s -> section(i, s.section(), false);
+            case Step.Enter s -> section(i, s.section(), true, context);
+            case Step.Leave s -> section(i, s.section(), false, context);
             case Step.SpinAcquire s -> place(i, Instr.Op.SPIN_ACQUIRE, s.lock());
             case Step.SpinRelease s -> place(i, Instr.Op.SPIN_RELEASE, s.lock());
             case Step.MutexAcquire s -> place(i, Instr.Op.MUTEX_ACQUIRE, s.lock());
@@ -218,7 +277,10 @@ final class Compiler {
                 left(i, s.object());
                 i.flat = price(Quantity.FREE);
             }
-            case Step.Schedule s -> load.at(s.label()).ifPresent(pause -> pause(i, pause));
+            case Step.Schedule s -> {
+                if (s.label().equals(scene.refill())) i.mark = Instr.Mark.REFILL;
+                load.at(s.label()).ifPresent(pause -> pause(i, pause));
+            }
             case Step.Nop s -> {
                 if (s.label().equals(Scene.CALLBACK)) i.op = Instr.Op.CALLBACK;
                 else load.at(s.label()).ifPresent(pause -> pause(i, pause));
@@ -227,7 +289,10 @@ final class Compiler {
                 i.op = Instr.Op.CHOOSE;
                 i.detail = load.taken().contains(s.label()) ? 1 : 0;
             }
-            case Step.Interrupted _ -> i.op = Instr.Op.INTERRUPTED;
+            case Step.Interrupted _ -> {
+                i.op = Instr.Op.INTERRUPTED;
+                i.detail = asks.ordinal();
+            }
             case Step.OnlineMask _ ->
                     throw new IllegalArgumentException(
                             i.node.site() + " reads cpu_online_mask: a simulation has no hotplug");
@@ -271,14 +336,15 @@ final class Compiler {
                                                 + " calls "
                                                 + verb
                                                 + "(): the scene has no implementation of it; add"
-                                                + " one to its calls")));
+                                                + " one to its calls")),
+                        NO_SECTION);
     }
 
-    private void section(Instr i, Section section, boolean enters) {
+    private void section(Instr i, Section section, boolean enters, Context context) {
         Program program = (enters ? scene.calls().enter() : scene.calls().leave()).get(section);
         if (program != null) {
             i.op = Instr.Op.CALL;
-            i.target = called(program);
+            i.target = called(program, context);
         } else {
             i.flat = counted(section);
             if (section == Section.IRQ) i.mark = enters ? Instr.Mark.IRQ_OFF : Instr.Mark.IRQ_ON;
@@ -375,7 +441,7 @@ final class Compiler {
     /// not simulated must say how it has changed that.
     ///
     /// @param taken the steps that it has taken, by number
-    static List<Variable> sharedByReaders(Script reader, BitSet taken) {
+    List<Variable> sharedByReaders(Script reader, BitSet taken) {
         return Arrays.stream(reader.code())
                 .filter(i -> taken.get(i.number) && WRITES.contains(i.op) && !i.own)
                 .map(i -> i.node.step().where().orElseThrow().variable())
@@ -383,12 +449,15 @@ final class Compiler {
                 .toList();
     }
 
-    /// Marks the steps that look at what readers write.
-    static void touches(Script script, List<Variable> shared) {
+    /// Marks the steps that look at what readers write, or change what readers go by.
+    void touches(Script script, List<Variable> shared) {
         for (Instr i : script.code()) {
             if (i.node.step().where().isEmpty()) continue;
             Place place = i.node.step().where().orElseThrow();
-            if (!shared.contains(place.variable())) continue;
+            boolean turns =
+                    WRITES.contains(i.op) && scene.index().equals(Optional.of(place.variable()));
+            if (!turns && !shared.contains(place.variable())) continue;
+            i.contended = !i.own && !place.variable().perCpu() && CHANGES.contains(i.op);
             i.touches =
                     switch (place.which()) {
                         case Place.Which.OfCpu _ -> Instr.Touches.ITS_CPU;

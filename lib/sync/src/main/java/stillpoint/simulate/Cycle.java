@@ -45,7 +45,7 @@ final class Cycle {
 
     /// Mean time of a fault, in nanoseconds.
     double mean() {
-        return until[until.length - 1];
+        return until.length == 0 ? 0 : until[until.length - 1];
     }
 
     /// The part of it in which the reader has its CPU.

@@ -75,8 +75,8 @@ final class Instr {
     int rightKind;
     int rightValue;
 
-    /// Relation, update, arithmetic, kind of object, visited register, or taken choice, as a
-    /// number.
+    /// Relation, update, arithmetic, kind of object, visited register, kind of grace period, or
+    /// taken choice, as a number.
     int detail;
 
     /// The kind whose field a place is, as a number.
@@ -112,8 +112,12 @@ final class Instr {
     /// one bit each.
     int admits;
 
-    /// Whether a task in the stretch before this step is quiescent for RCU.
-    boolean quiescent;
+    /// The kinds of grace period that a task in the stretch before this step does not hold off, one
+    /// bit each.
+    int quiescent;
+
+    /// Whether it changes a line that readers of all CPUs change.
+    boolean contended;
 
     /// Whether nobody else can tell when it happens, so that it joins the step before it.
     boolean quiet;
@@ -127,7 +131,9 @@ final class Instr {
         WAIT_BEGINS,
         WAIT_ENDS,
         IRQ_OFF,
-        IRQ_ON
+        IRQ_ON,
+        /// The next page of the device.
+        REFILL
     }
 
     /// Whose reader has to be known before it.

@@ -12,6 +12,8 @@ import java.util.Arrays;
 ///
 /// A hot core: mutable arrays, one thread.
 final class Lines {
+    private static final int SAMPLE = 16;
+
     private final int cpus;
     private final Topology topology;
     private final long[] price = new long[Quantity.values().length];
@@ -60,6 +62,22 @@ final class Lines {
 
     long transfer(int from, int to) {
         return price[topology.between(from, to).ordinal()];
+    }
+
+    /// How long a line is on its way from one CPU to another, on average, ns.
+    double meanTransfer() {
+        if (cpus < 2) return 0;
+        double sum = 0;
+        int pairs = 0;
+        // Every CPU is like another: it is enough to look from some of them.
+        int stride = Math.max(1, cpus / SAMPLE);
+        for (int from = 0; from < cpus; from += stride)
+            for (int to = 0; to < cpus; to++)
+                if (from != to) {
+                    sum += transfer(from, to);
+                    pairs++;
+                }
+        return sum / pairs;
     }
 
     /// When a load by this CPU has its value.

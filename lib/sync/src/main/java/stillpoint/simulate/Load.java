@@ -1,5 +1,6 @@
 package stillpoint.simulate;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,8 @@ import stillpoint.random.Fixed;
 /// @param idle the part of the CPUs that is idle, 0 to 1
 /// @param straggler nanoseconds for which one CPU cannot be preempted from the start of swapoff on;
 ///   0 for none
+/// @param pages how many are left on the device when swapoff begins: `try_to_unuse` reads each
+/// @param interrupts of devices, on each CPU
 /// @param pauses what happens besides the steps that are simulated: at a point at which the
 ///   scheduler may run, by its label, or where a function is entered, such as `swap_readpage` for
 ///   the device
@@ -23,6 +26,8 @@ public record Load(
         Distribution section,
         double idle,
         long straggler,
+        int pages,
+        Optional<Interrupts> interrupts,
         Map<String, Pause> pauses,
         Set<String> taken) {
     public Load {
@@ -38,9 +43,47 @@ public record Load(
         if (straggler < 0 || straggler > 60_000_000_000L)
             throw new IllegalArgumentException(
                     "straggler = " + straggler + " ns: 0 for none, at most 60 s");
+        if (pages < 0 || pages > MOST_PAGES)
+            throw new IllegalArgumentException(
+                    "pages = "
+                            + pages
+                            + ": 0 for none left on the device, at most "
+                            + MOST_PAGES
+                            + "; each of them is simulated");
         pauses = Map.copyOf(pauses);
         taken = Set.copyOf(taken);
     }
+
+    private static final int MOST_PAGES = 1_000_000;
+
+    /// Interrupts of devices.
+    ///
+    /// @param rate a second, on each CPU, at random times
+    /// @param length how long one keeps its CPU, besides the way in and out
+    public record Interrupts(double rate, Distribution length) {
+        public Interrupts {
+            if (!(rate > 0 && rate <= 1e6))
+                throw new IllegalArgumentException(
+                        "interrupts = "
+                                + rate
+                                + " a second: a CPU has more than 0 and at most 1e6; leave them out"
+                                + " for none");
+            double busy = rate * length.mean() * 1e-9;
+            if (busy >= 1)
+                throw new IllegalArgumentException(
+                        "interrupts = "
+                                + rate
+                                + " a second of "
+                                + length
+                                + ": they keep a CPU all the time (utilisation "
+                                + String.format(Locale.ROOT, "%.2f", busy)
+                                + ", and it has to be under 1); take a lower rate or a shorter"
+                                + " length");
+        }
+    }
+
+    /// The label of the step that is such an interrupt.
+    static final String INTERRUPT = "device interrupt";
 
     /// The function whose time [#section] is: every design guards it.
     static final String GUARDED = "find_get_page";
@@ -51,31 +94,55 @@ public record Load(
     Optional<Pause> at(String name) {
         return name.equals(GUARDED)
                 ? Optional.of(new Pause.Busy(section))
-                : Optional.ofNullable(pauses.get(name));
+                : name.equals(INTERRUPT)
+                        ? interrupts.map(i -> new Pause.Busy(i.length()))
+                        : Optional.ofNullable(pauses.get(name));
+    }
+
+    /// Without pages left or interrupts.
+    public Load(
+            double faults,
+            Distribution section,
+            double idle,
+            long straggler,
+            Map<String, Pause> pauses,
+            Set<String> taken) {
+        this(faults, section, idle, straggler, 0, Optional.empty(), pauses, taken);
     }
 
     /// The same with another rate.
     public Load faults(double perSecond) {
-        return new Load(perSecond, section, idle, straggler, pauses, taken);
+        return new Load(perSecond, section, idle, straggler, pages, interrupts, pauses, taken);
     }
 
     /// The same with sections of another length.
     public Load section(Distribution length) {
-        return new Load(faults, length, idle, straggler, pauses, taken);
+        return new Load(faults, length, idle, straggler, pages, interrupts, pauses, taken);
     }
 
     /// The same with another part of idle CPUs.
     public Load idle(double part) {
-        return new Load(faults, section, part, straggler, pauses, taken);
+        return new Load(faults, section, part, straggler, pages, interrupts, pauses, taken);
     }
 
     /// The same with a CPU that cannot be preempted for so long.
     public Load straggler(long ns) {
-        return new Load(faults, section, idle, ns, pauses, taken);
+        return new Load(faults, section, idle, ns, pages, interrupts, pauses, taken);
+    }
+
+    /// The same with so many pages left on the device.
+    public Load pages(int left) {
+        return new Load(faults, section, idle, straggler, left, interrupts, pauses, taken);
+    }
+
+    /// The same with interrupts of devices.
+    public Load interrupts(double perSecond, Distribution length) {
+        var some = Optional.of(new Interrupts(perSecond, length));
+        return new Load(faults, section, idle, straggler, pages, some, pauses, taken);
     }
 
     /// The same with other pauses.
     public Load pauses(Map<String, Pause> others) {
-        return new Load(faults, section, idle, straggler, others, taken);
+        return new Load(faults, section, idle, straggler, pages, interrupts, others, taken);
     }
 }

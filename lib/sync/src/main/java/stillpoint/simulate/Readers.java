@@ -1,6 +1,7 @@
 package stillpoint.simulate;
 
 import java.util.Arrays;
+import java.util.List;
 import stillpoint.random.Stream;
 import stillpoint.random.Streams;
 
@@ -14,16 +15,22 @@ final class Readers {
     /// Nothing is known.
     private static final long UNKNOWN = -1;
 
-    /// After so many mean cycles it does not matter where a reader was seen last.
+    /// After so many mean times of a fault it does not matter where a reader was seen last: the
+    /// time in user mode has no memory, so a reader and another that stands anywhere are alike from
+    /// when both are in user mode.
     private static final int FORGOTTEN = 20;
+
+    private static final Cycle UNKNOWN_CYCLE = new Cycle(List.of());
 
     private final int cpus;
     private final Load load;
-    private final Cycle cycle;
-    private final double thinks;
+    private Cycle cycle = UNKNOWN_CYCLE;
+    private double thinks;
+    private double forgotten;
     private final long[] position;
     private final long[] thinking;
     private final long[] times;
+    private final long[] interrupts;
     private final long[] begins;
     private final int[] stands;
     private final long[] ends;
@@ -32,18 +39,27 @@ final class Readers {
     private long left;
     private long began;
 
-    Readers(int cpus, Load load, Cycle cycle) {
+    Readers(int cpus, Load load) {
         this.cpus = cpus;
         this.load = load;
-        this.cycle = cycle;
-        this.thinks = thinks(load, cycle);
         this.position = new long[cpus];
         this.thinking = new long[cpus];
         this.times = new long[cpus];
+        this.interrupts = new long[cpus];
         this.begins = new long[cpus];
         this.stands = new int[cpus];
         this.ends = new long[cpus];
         this.idle = new boolean[cpus];
+    }
+
+    /// A fault of theirs is like this.
+    ///
+    /// @throws IllegalArgumentException if there is no time for so many of them
+    void go(Cycle fault) {
+        cycle = fault;
+        thinks = thinks(load, fault);
+        double user = thinks / (thinks + fault.mean());
+        forgotten = FORGOTTEN * fault.mean() / (user * user);
     }
 
     /// Mean time in user mode between two faults, ns.
@@ -68,11 +84,13 @@ final class Readers {
         Streams places = Streams.of(seed, "where readers are", replication);
         Streams user = Streams.of(seed, "time in user mode", replication);
         Streams spent = Streams.of(seed, "time besides steps", replication);
+        Streams devices = Streams.of(seed, "interrupts of devices", replication);
         Streams rests = Streams.of(seed, "which CPUs are idle", replication);
         for (int c = 0; c < cpus; c++) {
             position[c] = places.start(c);
             thinking[c] = user.start(c);
             times[c] = spent.start(c);
+            interrupts[c] = devices.start(c);
             stream.state(rests.start(c));
             idle[c] = c > 0 && stream.nextDouble() < load.idle();
         }
@@ -90,6 +108,15 @@ final class Readers {
         long drawn = time.sample(stream);
         times[cpu] = stream.state();
         return drawn;
+    }
+
+    /// Time until the next interrupt of a device, ns.
+    long untilInterrupt(int cpu) {
+        double rate = load.interrupts().map(Load.Interrupts::rate).orElse(0.0);
+        stream.state(interrupts[cpu]);
+        long time = Math.round(stream.nextExponential() * 1e9 / rate);
+        interrupts[cpu] = stream.state();
+        return time;
     }
 
     /// A fault has ended; gives the time in user mode until the next.
@@ -113,8 +140,7 @@ final class Readers {
         int s = stands[cpu];
         long at = s < 0 ? begins[cpu] : ends[cpu];
         stands[cpu] = -1;
-        if (at == UNKNOWN || now - at > FORGOTTEN * (thinks + cycle.mean()))
-            return anywhere(cpu, now);
+        if (at == UNKNOWN || now - at > forgotten) return anywhere(cpu, now);
         if (s < 0 && at > now) return -1;
         // Goes on from where it was seen last.
         stream.state(times[cpu]);

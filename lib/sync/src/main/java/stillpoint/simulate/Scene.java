@@ -27,6 +27,13 @@ import stillpoint.program.Variable;
 /// @param twins variables that there are twice: a reader whose turn began after the writer did
 ///   works on the second, as it would on another device
 /// @param lines variables that lie in one cache line
+/// @param page what is different on the writer's device once no page is left on it: the variables
+///   and their values then
+/// @param refill label of the step behind which the writer meets the next page of its device
+/// @param idle a word of each CPU that is 1 where the CPU is idle
+/// @param index a word that readers look at and the writer changes, of one bit: how readers go
+///   through a fault depends on it
+/// @param again what the writer has a new one of in each turn: its device
 /// @param given initial values, by CPU or by number, where they differ from the declared one
 public record Scene(
         String title,
@@ -39,6 +46,11 @@ public record Scene(
         Set<Variable> own,
         Set<Variable> twins,
         List<List<Variable>> lines,
+        Map<Variable, Integer> page,
+        String refill,
+        Optional<Variable> idle,
+        Optional<Variable> index,
+        Set<Variable> again,
         Map<Variable, IntUnaryOperator> given) {
     /// Fewest CPUs: one that writes, one that reads.
     public static final int MIN_CPUS = 2;
@@ -75,6 +87,44 @@ public record Scene(
         twins = Set.copyOf(twins);
         lines = lines.stream().map(List::copyOf).toList();
         given = Map.copyOf(given);
+        page = Map.copyOf(page);
+        again = Set.copyOf(again);
+        for (Variable v : page.keySet())
+            if (!own.contains(v))
+                throw new IllegalArgumentException(
+                        v + " is of a page, and each CPU has pages of its own: add it to `own`");
+    }
+
+    /// A scene without pages, idle CPUs or further turns of the writer.
+    public Scene(
+            String title,
+            Memory memory,
+            int cpus,
+            Program writer,
+            List<Program> reader,
+            Calls calls,
+            List<Service> services,
+            Set<Variable> own,
+            Set<Variable> twins,
+            List<List<Variable>> lines,
+            Map<Variable, IntUnaryOperator> given) {
+        this(
+                title,
+                memory,
+                cpus,
+                writer,
+                reader,
+                calls,
+                services,
+                own,
+                twins,
+                lines,
+                Map.of(),
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                given);
     }
 
     /// @return the number

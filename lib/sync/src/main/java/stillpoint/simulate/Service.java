@@ -2,6 +2,7 @@ package stillpoint.simulate;
 
 import java.util.Optional;
 import stillpoint.machine.Level;
+import stillpoint.program.GracePeriod;
 import stillpoint.program.Program;
 
 /// A program that the kernel runs for others, again and again.
@@ -10,7 +11,9 @@ import stillpoint.program.Program;
 /// @param level how urgent it is
 /// @param where on which CPUs
 /// @param when what makes a handler run; empty for a thread
-public record Service(Program program, Level level, Where where, Optional<When> when) {
+/// @param asks the kind of grace period for which it asks whether it interrupted a quiescent state
+public record Service(
+        Program program, Level level, Where where, Optional<When> when, GracePeriod asks) {
     /// On which CPUs a service has a task.
     public enum Where {
         EVERY_CPU,
@@ -24,7 +27,9 @@ public record Service(Program program, Level level, Where where, Optional<When> 
         /// The tick of its CPU.
         TICK,
         /// A write, by another CPU, to a word that it reads.
-        IPI
+        IPI,
+        /// A device, at random times: [Load#interrupts].
+        DEVICE
     }
 
     public Service {
@@ -38,13 +43,18 @@ public record Service(Program program, Level level, Where where, Optional<When> 
                                     : " runs when it is woken: leave `when` empty"));
     }
 
+    /// A handler on every CPU, which asks about this kind of grace period.
+    public static Service handler(Program program, When when, GracePeriod asks) {
+        return new Service(program, Level.IRQ, Where.EVERY_CPU, Optional.of(when), asks);
+    }
+
     /// A thread.
     public static Service thread(Program program, Level level, Where where) {
-        return new Service(program, level, where, Optional.empty());
+        return new Service(program, level, where, Optional.empty(), GracePeriod.RCU);
     }
 
     /// A handler on every CPU.
     public static Service handler(Program program, When when) {
-        return new Service(program, Level.IRQ, Where.EVERY_CPU, Optional.of(when));
+        return handler(program, when, GracePeriod.RCU);
     }
 }

@@ -6,6 +6,7 @@ import static stillpoint.swap.SwapDevice.SWAPPED;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,8 @@ final class SwapScene {
     private final Map<Variable, IntUnaryOperator> given = new HashMap<>();
     private final Map<GracePeriod, Program> graces = new HashMap<>();
     private Optional<Program> stop = Optional.empty();
+    private Optional<Variable> idle = Optional.empty();
+    private Optional<Variable> index = Optional.empty();
 
     private SwapScene(SwapDesign design, int cpus) {
         this.design = design;
@@ -97,6 +100,11 @@ final class SwapScene {
                 own(),
                 added,
                 lines,
+                Map.of(p.pte().place().variable(), PRESENT, p.count().variable(), 0),
+                "cond_resched()",
+                idle,
+                index,
+                device(common, added),
                 given);
     }
 
@@ -138,12 +146,20 @@ final class SwapScene {
         }
         lines.addAll(rcu.lines());
         given.putAll(rcu.given());
+        idle = Optional.of(rcu.idle());
     }
 
-    /// Each reader has a page of its own that is swapped out; swapoff finds none.
+    /// Each reader has a page of its own that is swapped out, and so has the writer's device.
     private void entries() {
-        given.put(p.pte().place().variable(), cpu -> cpu == 0 ? PRESENT : SWAPPED);
-        given.put(p.count().variable(), cpu -> cpu == 0 ? 0 : COUNT);
+        given.put(p.pte().place().variable(), cpu -> SWAPPED);
+        given.put(p.count().variable(), cpu -> COUNT);
+    }
+
+    /// What belongs to a device, so that there is another for the next swapoff.
+    private static Set<Variable> device(Set<Variable> common, Set<Variable> added) {
+        var all = new HashSet<>(common);
+        all.addAll(added);
+        return all;
     }
 
     private Set<Variable> own() {
