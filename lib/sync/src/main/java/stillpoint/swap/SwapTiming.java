@@ -12,7 +12,6 @@ import stillpoint.simulate.Kernel;
 import stillpoint.simulate.Load;
 import stillpoint.simulate.Measure;
 import stillpoint.simulate.Pause;
-import stillpoint.simulate.Runs;
 import stillpoint.simulate.Scene;
 import stillpoint.simulate.Setup;
 import stillpoint.simulate.Simulator;
@@ -84,6 +83,11 @@ public record SwapTiming(
                 Set.of("slots cache active"));
     }
 
+    /// The same question about another design.
+    public SwapTiming design(SwapDesign other) {
+        return new SwapTiming(other, cpus, window, setup, seed, rule, watched, workers);
+    }
+
     public SwapTiming cpus(int number) {
         return new SwapTiming(design, number, window, setup, seed, rule, watched, workers);
     }
@@ -130,8 +134,9 @@ public record SwapTiming(
     }
 
     /// Runs the replications.
-    public Runs runs() {
-        return new Experiment(this::simulator, key(), rule, watched, workers).run();
+    public SwapRuns runs() {
+        return new SwapRuns(
+                this, new Experiment(this::simulator, key(), rule, watched, workers).run());
     }
 
     /// All that the random numbers depend on.
