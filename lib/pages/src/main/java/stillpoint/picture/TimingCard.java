@@ -14,6 +14,9 @@ import stillpoint.evidence.TimingDifference;
 final class TimingCard {
     private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
 
+    /// A blank at which no line ends.
+    private static final char BOUND = '\u00a0';
+
     private TimingCard() {}
 
     static Bundle of(Timing timing) {
@@ -113,7 +116,7 @@ final class TimingCard {
                     return number(range.low(), unit)
                             + " .. "
                             + number(range.high(), unit)
-                            + " "
+                            + BOUND
                             + UNITS.get(unit);
                 })
                 .orElse("none");
@@ -128,7 +131,7 @@ final class TimingCard {
     /// A time in the unit that leaves one to three digits before the point: `4.10 ms`.
     static String time(double ns) {
         int unit = unit(Math.abs(ns));
-        return number(ns, unit) + " " + UNITS.get(unit);
+        return number(ns, unit) + BOUND + UNITS.get(unit);
     }
 
     private static String signed(double ns) {

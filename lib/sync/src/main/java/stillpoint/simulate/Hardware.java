@@ -89,7 +89,7 @@ public record Hardware(String name, String title, Topology topology, Map<Quantit
                                 price.ns() == Math.rint(price.ns())
                                         ? String.format(Locale.ROOT, "%,d", price.whole())
                                         : Double.toString(price.ns()),
-                                price.basis().equals("assumed") ? "* assumed" : price.basis(),
+                                price.basis().equals("assumed") ? "*\u00a0assumed" : price.basis(),
                                 price.source())));
         return new Table(
                 "Prices of: " + title,

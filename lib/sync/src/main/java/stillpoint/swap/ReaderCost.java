@@ -11,8 +11,8 @@ import stillpoint.simulate.Quantity;
 /// What a design's protection costs a page fault that nobody stops: its CPU time less that of the
 /// unprotected code on the same machine under the same load.
 ///
-/// It comes out of the fault's recorded graph, with warm caches. What readers on other CPUs add to it
-/// where they change the same line is [#queued], a closed form.
+/// It comes out of the fault's recorded graph, with warm caches. What readers on other CPUs add to
+/// it where they change the same line is [#queued], a closed form.
 ///
 /// @param question the design, and what it runs on
 public record ReaderCost(SwapTiming question) {
@@ -36,16 +36,16 @@ public record ReaderCost(SwapTiming question) {
 
     private ReaderCost raised(Quantity quantity, double ns) {
         Hardware machine = question.setup().hardware();
-        return new ReaderCost(
-                question.hardware(machine.with(quantity, machine.ns(quantity) + ns)));
+        return new ReaderCost(question.hardware(machine.with(quantity, machine.ns(quantity) + ns)));
     }
 
     private static double onCpu(SwapTiming timing) {
         return timing.simulator().faultOnCpu();
     }
 
-    /// What a fault takes at least, ns, when readers on all CPUs fault back to back and each changes
-    /// one line so often: the line serves one change after another (closed form, not simulated).
+    /// What a fault takes at least, ns, when readers on all CPUs fault back to back and each
+    /// changes one line so often: the line serves one change after another (closed form, not
+    /// simulated).
     public double queued() {
         return question.cpus() * times(Quantity.ATOMIC) * price();
     }

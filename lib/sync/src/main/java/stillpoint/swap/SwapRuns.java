@@ -73,13 +73,7 @@ public record SwapRuns(SwapTiming question, Runs runs) implements Evident {
                                 sample.max()));
         }
         return new Timing(
-                title(),
-                Basis.SIMULATED,
-                level,
-                outcomes().size(),
-                enough(),
-                assumptions(),
-                lines);
+                title(), Basis.SIMULATED, level, outcomes().size(), enough(), assumptions(), lines);
     }
 
     /// What this has more than another that saw the same readers: of the watched measure, if none
@@ -115,7 +109,7 @@ public record SwapRuns(SwapTiming question, Runs runs) implements Evident {
     public static Plot distribution(Measure measure, SwapRuns... all) {
         return new Plot(
                 "Distribution of: " + measure.words(),
-                new Plot.Axis(measure.words() + ", us", true),
+                new Plot.Axis(measure.words() + ", us", false),
                 new Plot.Axis("part of the runs at or under it", false),
                 Basis.SIMULATED,
                 Plot.Form.LINES,

@@ -26,8 +26,7 @@ class SwapRunsTest {
     @Test
     void aPriceThatSomebodySetIsCountedApart() {
         var dear = V7.hardware(Hardware.named("xeon-8176").with(Quantity.WAKE_UP, 800));
-        assertThat(dear.runs().evidence().assumptions().toString())
-                .contains("11 assumed", "1 set");
+        assertThat(dear.runs().evidence().assumptions().toString()).contains("11 assumed", "1 set");
     }
 
     @Test
