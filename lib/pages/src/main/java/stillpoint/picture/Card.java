@@ -27,7 +27,9 @@ record Card(
     enum Sign {
         GOOD(Ink.OK, "\u2713"),
         BAD(Ink.BAD, "\u2717"),
-        OPEN(Ink.WARN, "?");
+        OPEN(Ink.WARN, "?"),
+        /// A figure, neither good nor bad.
+        FIGURE(Ink.ACCENT, "\u223f");
 
         private final Ink ink;
         private final String mark;
@@ -57,9 +59,20 @@ record Card(
     }
 
     String html() {
-        var out =
-                new StringBuilder(
-                        """
+        var out = new StringBuilder(head(sign, word, subject));
+        for (String line : lines)
+            out.append("<div style=\"margin-top:.3em\">")
+                    .append(Markup.escape(line))
+                    .append("</div>\n");
+        out.append("<div style=\"margin-top:.45em;font-size:.9em;opacity:.85\">").append(within());
+        for (String size : sizes) out.append("<br>").append(Markup.escape(size));
+        return out.append("</div>\n</div>").toString();
+    }
+
+    /// Where a card begins: the sign, the word and the subject. Its `div` is closed by
+    /// whoever goes on.
+    static String head(Sign sign, String word, String subject) {
+        return """
                         <div class="sp-verdict" data-verdict="%1$s" data-subject="%2$s" style="border:1px solid %3$s;\
                         border-left-width:6px;border-radius:5px;padding:.6em .9em .7em;max-width:48em;line-height:1.5">
                         <div><strong style="display:inline-block;background:%3$s;color:%4$s;border-radius:4px;\
@@ -71,25 +84,19 @@ record Card(
                                         Markup.escape(subject),
                                         sign.ink.paint(),
                                         Ink.PAPER.paint(),
-                                        sign.mark));
-        for (String line : lines)
-            out.append("<div style=\"margin-top:.3em\">")
-                    .append(Markup.escape(line))
-                    .append("</div>\n");
-        out.append("<div style=\"margin-top:.45em;font-size:.9em;opacity:.85\">").append(within());
-        for (String size : sizes) out.append("<br>").append(Markup.escape(size));
-        return out.append("</div>\n</div>").toString();
+                                        sign.mark);
     }
 
     private String within() {
-        return "within "
-                + bounds.entries().stream()
-                        .map(b ->
-                                Markup.escape(b.name())
-                                        + " = <b>"
-                                        + Markup.escape(b.value())
-                                        + "</b>")
-                        .collect(Collectors.joining(", "));
+        return "within " + list(bounds);
+    }
+
+    /// Names and values, the values in bold.
+    static String list(Bounds bounds) {
+        return bounds.entries().stream()
+                .map(b ->
+                        Markup.escape(b.name()) + " = <b>" + Markup.escape(b.value()) + "</b>")
+                .collect(Collectors.joining(", "));
     }
 
     /// With a full stop, unless it ends with one.

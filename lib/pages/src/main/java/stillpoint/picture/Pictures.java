@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.internal.chartpart.Chart;
 import stillpoint.evidence.Conformance;
+import stillpoint.evidence.Evident;
 import stillpoint.evidence.Plot;
 import stillpoint.evidence.Progress;
 import stillpoint.evidence.Table;
+import stillpoint.evidence.Timing;
+import stillpoint.evidence.TimingDifference;
 import stillpoint.evidence.Trace;
 import stillpoint.evidence.Verdict;
 
@@ -20,7 +23,7 @@ public final class Pictures {
 
     /// The pictures of a value, or nothing when it is of a kind that has none.
     ///
-    /// @param value a verdict, trace, table, plot or sentence; a Tablesaw table, an XChart chart, a
+    /// @param value a verdict, timing, trace, table, plot or sentence, or what shows as one; a Tablesaw table, an XChart chart, a
     ///   buffered image; a bundle; or a list of those
     /// @param idPrefix starts every id in the markup, for example the id of the cell
     public static Optional<Bundle> of(Object value, String idPrefix) {
@@ -44,6 +47,9 @@ public final class Pictures {
                                     TraceText.text(trace),
                                     Bundle.SVG,
                                     TraceSvg.of(trace, id)));
+            case Timing timing -> Optional.of(TimingCard.of(timing));
+            case TimingDifference difference -> Optional.of(TimingCard.of(difference));
+            case Evident evident -> of(evident.evidence(), idPrefix);
             case Table table -> Optional.of(TablePicture.of(table));
             case Plot plot -> Optional.of(Charts.of(plot, id));
             case List<?> list -> group(list, id);
@@ -57,6 +63,7 @@ public final class Pictures {
     /// @return empty when the value is of a kind that has no picture
     public static List<Bundle> parts(Object value, String idPrefix) {
         String id = Markup.id(idPrefix);
+        if (value instanceof Evident evident) return parts(evident.evidence(), idPrefix);
         if (value instanceof Verdict verdict) return VerdictCard.parts(verdict, id);
         if (value instanceof Conformance c) return ConformanceCard.parts(c, id);
         if (value instanceof Plot plot) return Charts.parts(plot, id);

@@ -1,10 +1,13 @@
 package stillpoint.simulate;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import stillpoint.evidence.Table;
 
 /// A machine as data: where its CPUs are, and what each [Quantity] costs on it.
 ///
@@ -74,6 +77,28 @@ public record Hardware(String name, String title, Topology topology, Map<Quantit
     /// Whole nanoseconds each time.
     long whole(Quantity quantity) {
         return Math.round(ns(quantity));
+    }
+
+    /// The price list, with where each price is from; those that are assumed are marked.
+    public Table table() {
+        var rows = new ArrayList<List<String>>();
+        prices.forEach((quantity, price) ->
+                rows.add(
+                        List.of(
+                                quantity.word(),
+                                price.ns() == Math.rint(price.ns())
+                                        ? String.format(Locale.ROOT, "%,d", price.whole())
+                                        : Double.toString(price.ns()),
+                                price.basis().equals("assumed") ? "*\u00a0assumed" : price.basis(),
+                                price.source())));
+        return new Table(
+                "Prices of: " + title,
+                List.of(
+                        Table.words("what"),
+                        Table.numbers("ns each time"),
+                        Table.words("basis"),
+                        Table.words("source")),
+                rows);
     }
 
     @Override

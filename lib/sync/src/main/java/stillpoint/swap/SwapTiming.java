@@ -13,7 +13,6 @@ import stillpoint.simulate.Kernel;
 import stillpoint.simulate.Load;
 import stillpoint.simulate.Measure;
 import stillpoint.simulate.Pause;
-import stillpoint.simulate.Runs;
 import stillpoint.simulate.Scene;
 import stillpoint.simulate.Setup;
 import stillpoint.simulate.Simulator;
@@ -91,6 +90,11 @@ public record SwapTiming(
                 Set.of("slots cache active"));
     }
 
+    /// The same question about another design.
+    public SwapTiming design(SwapDesign other) {
+        return new SwapTiming(other, cpus, window, setup, seed, rule, watched, workers);
+    }
+
     public SwapTiming cpus(int number) {
         return new SwapTiming(design, number, window, setup, seed, rule, watched, workers);
     }
@@ -139,8 +143,9 @@ public record SwapTiming(
     }
 
     /// Runs the replications.
-    public Runs runs() {
-        return new Experiment(this::simulator, key(), rule, watched, workers).run();
+    public SwapRuns runs() {
+        return new SwapRuns(
+                this, new Experiment(this::simulator, key(), rule, watched, workers).run());
     }
 
     /// How many times as much CPU time is stolen if one CPU cannot be preempted for so long.

@@ -22,15 +22,25 @@ public final class Preload {
                     "stillpoint.program",
                     "stillpoint.machine",
                     "stillpoint.check",
+                    "stillpoint.random",
+                    "stillpoint.statistics",
+                    "stillpoint.simulate",
                     "stillpoint.primitive",
                     "stillpoint.picture",
-                    "stillpoint.swap");
+                    "stillpoint.swap",
+                    "stillpoint.sweep");
 
     private static final List<String> STATICS =
             List.of("stillpoint.kernel.preload.Display.*", "stillpoint.picture.Say.say");
 
     /// Where two packages offer the same name, a notebook means this one.
-    private static final List<String> NAMES = List.of("stillpoint.evidence.Table");
+    private static final List<String> NAMES =
+            List.of(
+                    "java.util.stream.Stream",
+                    "stillpoint.evidence.Table",
+                    "stillpoint.evidence.Trace",
+                    "stillpoint.statistics.Histogram",
+                    "stillpoint.swap.Broken");
 
     /// The pictures of values.
     public static final Gallery GALLERY =
