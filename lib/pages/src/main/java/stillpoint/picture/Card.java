@@ -69,22 +69,22 @@ record Card(
         return out.append("</div>\n</div>").toString();
     }
 
-    /// Where a card begins: the sign, the word and the subject. Its `div` is closed by
-    /// whoever goes on.
+    /// Where a card begins: the sign, the word and the subject. Its `div` is closed by whoever goes
+    /// on.
     static String head(Sign sign, String word, String subject) {
         return """
-                        <div class="sp-verdict" data-verdict="%1$s" data-subject="%2$s" style="border:1px solid %3$s;\
-                        border-left-width:6px;border-radius:5px;padding:.6em .9em .7em;max-width:48em;line-height:1.5">
-                        <div><strong style="display:inline-block;background:%3$s;color:%4$s;border-radius:4px;\
-                        padding:0 .6em;margin-right:.5em"><span aria-hidden="true">%5$s</span> %1$s</strong> \
-                        <strong>%2$s</strong></div>
-                        """
-                                .formatted(
-                                        word,
-                                        Markup.escape(subject),
-                                        sign.ink.paint(),
-                                        Ink.PAPER.paint(),
-                                        sign.mark);
+        <div class="sp-verdict" data-verdict="%1$s" data-subject="%2$s" style="border:1px solid %3$s;\
+        border-left-width:6px;border-radius:5px;padding:.6em .9em .7em;max-width:48em;line-height:1.5">
+        <div><strong style="display:inline-block;background:%3$s;color:%4$s;border-radius:4px;\
+        padding:0 .6em;margin-right:.5em"><span aria-hidden="true">%5$s</span> %1$s</strong> \
+        <strong>%2$s</strong></div>
+        """
+                .formatted(
+                        word,
+                        Markup.escape(subject),
+                        sign.ink.paint(),
+                        Ink.PAPER.paint(),
+                        sign.mark);
     }
 
     private String within() {
@@ -94,8 +94,7 @@ record Card(
     /// Names and values, the values in bold.
     static String list(Bounds bounds) {
         return bounds.entries().stream()
-                .map(b ->
-                        Markup.escape(b.name()) + " = <b>" + Markup.escape(b.value()) + "</b>")
+                .map(b -> Markup.escape(b.name()) + " = <b>" + Markup.escape(b.value()) + "</b>")
                 .collect(Collectors.joining(", "));
     }
 

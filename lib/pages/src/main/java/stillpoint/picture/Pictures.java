@@ -23,8 +23,8 @@ public final class Pictures {
 
     /// The pictures of a value, or nothing when it is of a kind that has none.
     ///
-    /// @param value a verdict, timing, trace, table, plot or sentence, or what shows as one; a Tablesaw table, an XChart chart, a
-    ///   buffered image; a bundle; or a list of those
+    /// @param value a verdict, timing, trace, table, plot or sentence, or what shows as one; a
+    ///   Tablesaw table, an XChart chart, a buffered image; a bundle; or a list of those
     /// @param idPrefix starts every id in the markup, for example the id of the cell
     public static Optional<Bundle> of(Object value, String idPrefix) {
         String id = Markup.id(idPrefix);

@@ -9,8 +9,8 @@ import stillpoint.evidence.Table;
 import stillpoint.evidence.Timing;
 import stillpoint.evidence.TimingDifference;
 
-/// What runs came to, or how two sets of them differ, as a card: the basis, the question, a table of
-/// figures with their intervals, and all that they depend on.
+/// What runs came to, or how two sets of them differ, as a card: the basis, the question, a table
+/// of figures with their intervals, and all that they depend on.
 final class TimingCard {
     private static final List<String> UNITS = List.of("ns", "us", "ms", "s");
 
@@ -100,8 +100,7 @@ final class TimingCard {
     }
 
     private static String wrapped(String words, int width, String margin) {
-        return margin
-                + String.join("\n" + margin, Wrap.lines(Ascii.of(words), width, "  "));
+        return margin + String.join("\n" + margin, Wrap.lines(Ascii.of(words), width, "  "));
     }
 
     private static String percent(double level) {
@@ -147,8 +146,6 @@ final class TimingCard {
         double size = Math.abs(value);
         if (size == 0) return "0";
         return String.format(
-                Locale.ROOT,
-                size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f",
-                value);
+                Locale.ROOT, size >= 99.95 ? "%,.0f" : size >= 9.995 ? "%.1f" : "%.2f", value);
     }
 }
