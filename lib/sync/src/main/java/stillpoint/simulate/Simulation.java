@@ -863,7 +863,9 @@ final class Simulation {
             return;
         }
         pc[task] = behind.number;
-        come(task, ticks > 0 ? nextTick(Math.max(0, cpu), until) + (ticks - 1) * tick : until);
+        // A timer ends in a tick of the CPU that armed it, which is the last: that of the thread.
+        int ticking = cpu < 0 ? cpus - 1 : cpu;
+        come(task, ticks > 0 ? nextTick(ticking, until) + (ticks - 1) * tick : until);
         if (cpu >= 0) giveUp(task, cpu);
     }
 
