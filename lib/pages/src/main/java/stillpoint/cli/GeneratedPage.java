@@ -21,7 +21,11 @@ record GeneratedPage(String file, Function<Provenance, Page> page, Runnable chec
                     new GeneratedPage(
                             "matrix.html",
                             MatrixPage::of,
-                            () -> RecordedMatrix.of(Checkout.here())));
+                            () -> RecordedMatrix.of(Checkout.here())),
+                    new GeneratedPage(
+                            "validation.html",
+                            ValidationPage::of,
+                            () -> RecordedValidation.of(Checkout.here())));
 
     /// A page that is made from the program alone.
     GeneratedPage(String file, Function<Provenance, Page> page) {

@@ -43,6 +43,7 @@ public final class Main {
             case "check" -> Optional.of(new CheckCommand());
             case "replay" -> Optional.of(new ReplayCommand());
             case "matrix" -> Optional.of(new MatrixCommand());
+            case "validate" -> Optional.of(new ValidateCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());
             default -> Optional.empty();
