@@ -23,14 +23,15 @@ final class ValidationPage {
     private static final String INTRODUCTION =
             """
             How far the simulator can be believed: small programs in the language of the designs, run by the simulator that runs \
-            the designs, of which something is known without it. Nothing on this page is typed: `./stillpoint validate` computes \
-            it again, and `./stillpoint test --all` compares.
+            the designs, of which something is known without it. No simulated number here is typed: `./stillpoint validate` \
+            computes it again, and `./stillpoint test --all` compares.
 
             - **holds**: the known value lies in the interval of the simulated one; or, for a formula that leaves something out \
             by design, the two are as near as the note says
             - **differs**: the formula assumes something that is not so; the note says what, and the check fails if that is no \
             longer so
-            - **compared**: a measurement by others on a real machine, as published; nothing was fitted to it
+            - **compared**: a measurement by others on a real machine, as published; nothing was tuned to it, and where \
+            a price of the machine was derived from such a figure the note says so
 
             Each interval is at 99.9 %%, so that all hold together (those of *intervals and tests*: 95 %%). Recorded in `%s`: %d \
             numbers, of which %d hold, %d differ for a known reason, %d fail and %d are compared with a measurement.
