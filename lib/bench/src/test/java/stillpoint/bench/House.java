@@ -41,6 +41,17 @@ record House(String root) {
                             Map.entry(
                                     "simulate",
                                     Set.of(
+                                            "random",
+                                            "statistics",
+                                            "program",
+                                            "machine",
+                                            "evidence")),
+                            Map.entry(
+                                    "validate",
+                                    Set.of(
+                                            "simulate",
+                                            "swap",
+                                            "primitive",
                                             "program",
                                             "machine",
                                             "random",
@@ -83,6 +94,7 @@ record House(String root) {
                                             "check",
                                             "random",
                                             "simulate",
+                                            "validate",
                                             "measure",
                                             "statistics",
                                             "evidence",
@@ -98,6 +110,7 @@ record House(String root) {
                                             "check",
                                             "random",
                                             "simulate",
+                                            "validate",
                                             "measure",
                                             "statistics",
                                             "evidence",
@@ -115,6 +128,7 @@ record House(String root) {
                                             "check",
                                             "random",
                                             "simulate",
+                                            "validate",
                                             "measure",
                                             "statistics",
                                             "evidence",

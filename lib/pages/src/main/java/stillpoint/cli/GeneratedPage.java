@@ -41,7 +41,13 @@ record GeneratedPage(
                             ProgressPage.TITLE,
                             ProgressPage::of,
                             ProgressPage::check,
-                            List.of(ProgressPage.file())));
+                            List.of(ProgressPage.file())),
+                    new GeneratedPage(
+                            "validation.html",
+                            ValidationPage.TITLE,
+                            ValidationPage::of,
+                            () -> RecordedValidation.of(Checkout.here()),
+                            List.of(RecordedValidation.file(Checkout.here()))));
 
     GeneratedPage {
         data = List.copyOf(data);

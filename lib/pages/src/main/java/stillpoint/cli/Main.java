@@ -45,6 +45,7 @@ public final class Main {
             case "matrix" -> Optional.of(new MatrixCommand());
             case "sweep" -> Optional.of(new SweepCommand());
             case "merge" -> Optional.of(new MergeCommand());
+            case "validate" -> Optional.of(new ValidateCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());
             default -> Optional.empty();

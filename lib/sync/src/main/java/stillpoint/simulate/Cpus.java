@@ -79,7 +79,10 @@ final class Cpus {
         phase[cpu] = (long) (at * tick);
     }
 
-    long nextTick(int cpu, long after) {
+    /// The next tick of a CPU; a timer, which is on none, ends in one of the CPU that armed it: the
+    /// last, that of the grace-period thread.
+    long nextTick(int on, long after) {
+        int cpu = on < 0 ? phase.length - 1 : on;
         return after + tick - Math.floorMod(after - phase[cpu], tick);
     }
 

@@ -251,7 +251,7 @@ final class Interpreter {
         }
         long comes =
                 ticks > 0
-                        ? cpus.nextTick(Math.max(0, cpu), until) + (ticks - 1) * cpus.tick()
+                        ? cpus.nextTick(cpu, until) + (ticks - 1) * cpus.tick()
                         : until;
         cpus.come(task, comes);
         if (cpu >= 0) cpus.giveUp(task);

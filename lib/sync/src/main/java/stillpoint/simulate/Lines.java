@@ -26,6 +26,8 @@ final class Lines {
     private final int[] reader;
     private final int[] sharedNumber;
     private final int[] spinners;
+    private final boolean[] spunOn;
+    private final int[] burst;
 
     Lines(Cells cells, int cpus, Hardware hardware, Spinning bound) {
         this.cpus = cpus;
@@ -39,6 +41,8 @@ final class Lines {
         version = new int[size];
         reader = new int[size];
         spinners = new int[size];
+        spunOn = new boolean[size];
+        burst = new int[size];
         sharedNumber = new int[size];
         int shared = 0;
         for (int line = 0; line < size; line++)
@@ -52,6 +56,8 @@ final class Lines {
         Arrays.fill(version, 1);
         Arrays.fill(reader, -1);
         Arrays.fill(spinners, 0);
+        Arrays.fill(spunOn, false);
+        Arrays.fill(burst, 0);
         // Every CPU has read what all share: readers have run for a while.
         Arrays.fill(seen, 1);
     }
@@ -101,17 +107,22 @@ final class Lines {
         // Nobody in particular has it: the farthest copy has to go.
         long way = transfer(at < 0 ? (cpu < cpus / 2 ? cpus - 1 : 0) : at, cpu);
         long begins = Math.max(now, free[line]);
-        long ends = begins > now ? Math.max(begins + contended(line), now + way) : now + way;
-        free[line] = begins > now ? begins + contended(line) : ends;
+        boolean queues = begins > now;
+        burst[line] = queues ? burst[line] + 1 : spinners[line];
+        long change = price[Quantity.CONTENDED.ordinal()] + readsBefore(line);
+        long ends = queues ? Math.max(begins + change, now + way) : now + way;
+        free[line] = queues ? begins + change : ends + readsBefore(line);
         owner[line] = cpu;
         version[line]++;
         return ends;
     }
 
-    /// In between, whoever spins on the line may look at it again.
-    private long contended(int line) {
-        long once = price[Quantity.CONTENDED.ordinal()];
-        return bound == Spinning.IN_TURN ? once * (1 + spinners[line]) : once;
+    /// Before a change, whoever spins on the line may look at it again: those who spun when changes
+    /// began to queue, and those who have changed it since and will spin by then.
+    private long readsBefore(int line) {
+        return bound == Spinning.IN_TURN && spunOn[line]
+                ? price[Quantity.CONTENDED.ordinal()] * burst[line]
+                : 0;
     }
 
     /// A read-modify-write by this CPU: it ends at the time that is returned.
@@ -121,6 +132,7 @@ final class Lines {
 
     void spins(int line, int more) {
         spinners[line] += more;
+        spunOn[line] = true;
     }
 
     private boolean has(int line, int cpu) {
