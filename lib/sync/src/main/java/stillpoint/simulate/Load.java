@@ -1,9 +1,12 @@
 package stillpoint.simulate;
 
 import java.util.Locale;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import stillpoint.random.Distribution;
 import stillpoint.random.Fixed;
 
@@ -50,8 +53,9 @@ public record Load(
                             + ": 0 for none left on the device, at most "
                             + MOST_PAGES
                             + "; each of them is simulated");
-        pauses = Map.copyOf(pauses);
-        taken = Set.copyOf(taken);
+        // In a fixed order, since it is printed.
+        pauses = Collections.unmodifiableMap(new TreeMap<>(pauses));
+        taken = Collections.unmodifiableSet(new TreeSet<>(taken));
     }
 
     private static final int MOST_PAGES = 1_000_000;

@@ -93,7 +93,7 @@ final class Scenes {
     /// @param idle whether all CPUs but the first are idle
     static Scene gracePeriod(int cpus, boolean idle) {
         var memory = new Memory();
-        var rcu = new ScaledRcu(memory, cpus);
+        var rcu = new ScaledRcu(memory, "rcu", cpus);
         var services = new ArrayList<Service>();
         services.add(Service.handler(Recorder.interrupt("tick", rcu::tick), Service.When.TICK));
         services.add(
@@ -110,7 +110,7 @@ final class Scenes {
                             Service.Where.BACKGROUND));
         }
         var given = new HashMap<>(rcu.given());
-        if (idle) given.put(rcu.idle(), cpu -> cpu == 0 ? 0 : 1);
+        if (idle) given.put(rcu.idle().variable(), cpu -> cpu == 0 ? 0 : 1);
         Program reader = Recorder.record("reader", cpu -> cpu.nop(SECTION));
         Program writer = Recorder.record("writer", Cpu::synchronizeRcu);
         Program synchronize = Recorder.record("synchronize_rcu", rcu::synchronize);

@@ -110,9 +110,9 @@ final class Stops {
                                                 + " that round in the mean")),
                         Expectation.mean(
                                 "CPU time lost",
-                                "N^2 (c_q/2 + 2.5 c_a) + N (switch + 4 c_b)",
+                                "N^2 (c_q/2 + 2.5 c_a) + N (2 switch + 4 c_b)",
                                 square * ((wake() + hit()) / 2 + 2.5 * ack())
-                                        + cpus * (change() + 4 * ways(cpus)),
+                                        + cpus * (2 * change() + 4 * ways(cpus)),
                                 new Holds.Within(cpus < QUICK_CPUS ? 10 : 3))));
     }
 
