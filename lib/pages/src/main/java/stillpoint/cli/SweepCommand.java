@@ -119,7 +119,8 @@ final class SweepCommand implements Command {
         Sweep sweep = Sweep.of(needed(arguments, "--designs", "D6,D8").split(",", -1));
         for (Parameter parameter : Parameter.values()) {
             var given = arguments.value("--" + parameter.word());
-            if (given.isPresent()) sweep = sweep.with(parameter, given.get().split(",", -1));
+            if (given.isPresent())
+                sweep = sweep.with(parameter, (Object[]) given.get().split(",", -1));
         }
         int processors = Runtime.getRuntime().availableProcessors();
         return sweep.rule(rule(arguments))

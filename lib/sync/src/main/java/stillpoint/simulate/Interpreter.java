@@ -249,10 +249,7 @@ final class Interpreter {
             run.events.set(task, until);
             return;
         }
-        long comes =
-                ticks > 0
-                        ? cpus.nextTick(cpu, until) + (ticks - 1) * cpus.tick()
-                        : until;
+        long comes = ticks > 0 ? cpus.nextTick(cpu, until) + (ticks - 1) * cpus.tick() : until;
         cpus.come(task, comes);
         if (cpu >= 0) cpus.giveUp(task);
     }

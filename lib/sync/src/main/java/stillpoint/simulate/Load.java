@@ -1,7 +1,7 @@
 package stillpoint.simulate;
 
-import java.util.Locale;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
