@@ -1,6 +1,6 @@
 #!/bin/sh
 # Opens pages from disk in headless Chromium and counts what they ask the network for (0), and their bytes
-# (at most 250 KB). Without arguments: a sample of 40 cells, the sample with a bit of everything, and site/.
+# (at most 256,000 bytes; the matrix, 330,000). Without arguments: a sample of 40 cells, the sample with a bit of everything, and site/.
 #
 # Usage: lib/bench/page-requests.sh [PAGE.html...]
 # Exit codes: 0 within the bars; 1 a page is not; 69 no Chromium, or nothing is built.
@@ -52,6 +52,8 @@ for page; do
     cells=$(grep -c '<div class="cell ' "$page")
     printf '%-28s %3d cells %7d bytes %6d compressed %2d requests\n' "${page##*/}" "$cells" "$bytes" "$zipped" "$count"
     [ -z "$asked" ] || { printf '%s\n' "$asked" | sed 's/^/    /'; failed=1; }
-    [ "$bytes" -le 256000 ] || { echo "    above 250 KB"; failed=1; }
+    # A notebook's page has a bar; the matrix holds every search of every design, and has one of its own.
+    case $page in */matrix.html) most=330000 ;; *) most=256000 ;; esac
+    [ "$bytes" -le $most ] || { echo "    above $most bytes"; failed=1; }
 done
 exit $failed
