@@ -37,7 +37,6 @@ record House(String root) {
                             Map.entry("check", Set.of("program", "machine", "evidence")),
                             Map.entry(
                                     "primitive", Set.of("program", "machine", "check", "evidence")),
-                            Map.entry("random", Set.of()),
                             Map.entry(
                                     "simulate",
                                     Set.of(
