@@ -288,14 +288,14 @@ final class Code {
             case Place.Which.Mine _ -> i.which = Way.Which.MINE;
             case Place.Which.Of(Operand object) -> {
                 i.which = Way.Which.OBJECT;
-                i.whichKind = kind(object);
-                i.whichValue = value(object);
+                i.whichKind = object.kind();
+                i.whichValue = object.value();
                 i.dangling = place.variable().owner().map(Kind::dangling).orElse(0);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
                 i.which = Way.Which.OF_CPU;
-                i.whichKind = kind(cpu);
-                i.whichValue = value(cpu);
+                i.whichKind = cpu.kind();
+                i.whichValue = cpu.value();
             }
         }
     }
@@ -318,28 +318,12 @@ final class Code {
     }
 
     private static void left(Instr i, Operand operand) {
-        i.leftKind = kind(operand);
-        i.leftValue = value(operand);
+        i.leftKind = operand.kind();
+        i.leftValue = operand.value();
     }
 
     private static void right(Instr i, Operand operand) {
-        i.rightKind = kind(operand);
-        i.rightValue = value(operand);
-    }
-
-    private static int kind(Operand operand) {
-        return switch (operand) {
-            case Operand.Const _ -> Instr.CONST;
-            case Operand.Reg _ -> Instr.REG;
-            case Operand.CpuCount _ -> Instr.CPU_COUNT;
-        };
-    }
-
-    private static int value(Operand operand) {
-        return switch (operand) {
-            case Operand.Const(int value) -> value;
-            case Operand.Reg(int number) -> number;
-            case Operand.CpuCount _ -> 0;
-        };
+        i.rightKind = operand.kind();
+        i.rightValue = operand.value();
     }
 }

@@ -13,12 +13,6 @@ final class Instr {
         NON
     }
 
-    /// An operand is a constant or a register: the number, and which it is.
-    static final int CONST = 0;
-
-    static final int REG = 1;
-    static final int CPU_COUNT = 2;
-
     final Node node;
     Transition.Op op = Transition.Op.FENCE;
 

@@ -19,11 +19,7 @@ import stillpoint.program.Fault;
 /// events an observer saw. One verb is one transition, unless reductions are asked for; nothing is
 /// left out by symmetry.
 ///
-/// A fault ends the graph, or it is an event of its own, behind which nothing is seen: then every
-/// fault leads to one last state.
-///
-/// The first fault ends the graph; or, past faults, each ends the run that meets it: then no
-/// transition leads on from there, and the graph holds exactly the runs without a fault.
+/// What a fault is to the graph is asked for ([Faults]).
 ///
 /// States are numbered in the order of a breadth-first search, 0 is the first. Arrays, because
 /// there are millions of edges.
@@ -66,8 +62,11 @@ final class StateGraph implements Engine.Sink {
 
     /// What a fault is to the graph.
     private enum Faults {
+        /// The graph is not gone on with.
         THE_FIRST_ENDS_IT,
+        /// No transition leads on from there: the graph holds exactly the runs without a fault.
         EACH_ENDS_ITS_RUN,
+        /// An event like any other, behind which nothing is seen: all lead to one last state.
         ARE_EVENTS
     }
 

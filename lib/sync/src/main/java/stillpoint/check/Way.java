@@ -3,6 +3,7 @@ package stillpoint.check;
 import java.util.ArrayList;
 import java.util.List;
 import stillpoint.program.Kind;
+import stillpoint.program.Operand;
 import stillpoint.program.Step;
 
 /// How far a transition has come: the state, whose step it is, and the registers of that task.
@@ -134,8 +135,8 @@ final class Way {
 
     int value(int kind, int number) {
         return switch (kind) {
-            case Instr.CONST -> number;
-            case Instr.REG -> registers[number];
+            case Operand.CONST -> number;
+            case Operand.REG -> registers[number];
             default -> cpus;
         };
     }
@@ -179,7 +180,7 @@ final class Way {
 
     /// The number of the kind that a comparison of pointers is about.
     int kind(Instr comparison) {
-        boolean left = comparison.leftKind == Instr.REG;
+        boolean left = comparison.leftKind == Operand.REG;
         return task.registerKinds[left ? comparison.leftValue : comparison.rightValue];
     }
 

@@ -27,6 +27,34 @@ public sealed interface Operand {
         }
     }
 
+    /// How a flattened graph keeps an operand, which its hot loop reads: as two numbers, of which
+    /// this is the first for a constant.
+    int CONST = 0;
+
+    /// For a register.
+    int REG = 1;
+
+    /// For the number of CPUs.
+    int CPU_COUNT = 2;
+
+    /// The first of the two numbers: what it is.
+    default int kind() {
+        return switch (this) {
+            case Const _ -> CONST;
+            case Reg _ -> REG;
+            case CpuCount _ -> CPU_COUNT;
+        };
+    }
+
+    /// The second: the constant, or the number of the register.
+    default int value() {
+        return switch (this) {
+            case Const(int value) -> value;
+            case Reg(int number) -> number;
+            case CpuCount _ -> 0;
+        };
+    }
+
     /// The constant `value`.
     static Operand of(int value) {
         return new Const(value);

@@ -395,14 +395,14 @@ final class Compiler {
             case Place.Which.Mine _ -> i.which = Instr.Which.MINE;
             case Place.Which.Of(Operand object) -> {
                 i.which = several ? Instr.Which.OWN_OBJECT : Instr.Which.OBJECT;
-                i.whichKind = kind(object);
-                i.whichValue = value(object);
+                i.whichKind = object.kind();
+                i.whichValue = object.value();
                 i.owner = variable.owner().map(k -> scene.memory().kinds().indexOf(k)).orElse(-1);
             }
             case Place.Which.OfCpu(Operand cpu) -> {
                 i.which = Instr.Which.OF_CPU;
-                i.whichKind = kind(cpu);
-                i.whichValue = value(cpu);
+                i.whichKind = cpu.kind();
+                i.whichValue = cpu.value();
             }
         }
         i.flat =
@@ -413,29 +413,13 @@ final class Compiler {
     }
 
     private static void left(Instr i, Operand operand) {
-        i.leftKind = kind(operand);
-        i.leftValue = value(operand);
+        i.leftKind = operand.kind();
+        i.leftValue = operand.value();
     }
 
     private static void right(Instr i, Operand operand) {
-        i.rightKind = kind(operand);
-        i.rightValue = value(operand);
-    }
-
-    private static int kind(Operand operand) {
-        return switch (operand) {
-            case Operand.Const _ -> Instr.CONST;
-            case Operand.Reg _ -> Instr.REG;
-            case Operand.CpuCount _ -> Instr.CPU_COUNT;
-        };
-    }
-
-    private static int value(Operand operand) {
-        return switch (operand) {
-            case Operand.Const(int value) -> value;
-            case Operand.Reg(int number) -> number;
-            case Operand.CpuCount _ -> 0;
-        };
+        i.rightKind = operand.kind();
+        i.rightValue = operand.value();
     }
 
     /// What a reader has written of what is not its CPU's own alone: what is known of one that was

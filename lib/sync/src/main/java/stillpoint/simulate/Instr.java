@@ -45,12 +45,6 @@ final class Instr {
         OWN_OBJECT
     }
 
-    /// An operand is a constant or a register: the number, and which it is.
-    static final int CONST = 0;
-
-    static final int REG = 1;
-    static final int CPU_COUNT = 2;
-
     final Node node;
     final int number;
     Op op = Op.NOTHING;

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import stillpoint.program.Kind;
 import stillpoint.program.Memory;
+import stillpoint.program.Operand;
 import stillpoint.program.Question;
 import stillpoint.program.Step;
 import stillpoint.program.Val;
@@ -90,8 +91,8 @@ final class Places {
 
     private int operand(int kind, int number) {
         return switch (kind) {
-            case Instr.CONST -> number;
-            case Instr.REG -> registers[base + number];
+            case Operand.CONST -> number;
+            case Operand.REG -> registers[base + number];
             default -> cpus;
         };
     }

@@ -172,21 +172,7 @@ final class SwapScene {
         var rcu = new ScaledRcu(memory, flavour, cpus);
         Program synchronize = Recorder.record("synchronize_rcu", rcu::synchronize);
         for (GracePeriod kind : serves) graces.put(kind, synchronize);
-        Program tick = Recorder.interrupt("tick", rcu::tick);
-        services.add(Service.handler(tick, Service.When.TICK, asks));
-        services.add(
-                Service.thread(
-                        Recorder.record("rcu_gp", rcu::gracePeriod),
-                        Level.TASK,
-                        Service.Where.LAST_CPU));
-        for (int t = 0; t < ScaledRcu.TIMERS; t++) {
-            int number = t;
-            services.add(
-                    Service.thread(
-                            Recorder.record("fqs timer " + t, cpu -> rcu.timer(cpu, number)),
-                            Level.TASK,
-                            Service.Where.BACKGROUND));
-        }
+        services.addAll(TreeRcuServices.of(rcu, asks));
         lines.addAll(rcu.lines());
         given.putAll(rcu.given());
         idle.add(rcu.idle().variable());

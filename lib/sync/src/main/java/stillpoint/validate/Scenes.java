@@ -1,6 +1,5 @@
 package stillpoint.validate;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +21,7 @@ import stillpoint.program.Val;
 import stillpoint.program.Variable;
 import stillpoint.simulate.Scene;
 import stillpoint.simulate.Service;
+import stillpoint.swap.TreeRcuServices;
 
 /// Small scenes of which something is known without simulating them.
 final class Scenes {
@@ -94,21 +94,6 @@ final class Scenes {
     static Scene gracePeriod(int cpus, boolean idle) {
         var memory = new Memory();
         var rcu = new ScaledRcu(memory, "rcu", cpus);
-        var services = new ArrayList<Service>();
-        services.add(Service.handler(Recorder.interrupt("tick", rcu::tick), Service.When.TICK));
-        services.add(
-                Service.thread(
-                        Recorder.record("rcu_gp", rcu::gracePeriod),
-                        Level.TASK,
-                        Service.Where.LAST_CPU));
-        for (int t = 0; t < ScaledRcu.TIMERS; t++) {
-            int number = t;
-            services.add(
-                    Service.thread(
-                            Recorder.record("fqs timer " + t, cpu -> rcu.timer(cpu, number)),
-                            Level.TASK,
-                            Service.Where.BACKGROUND));
-        }
         var given = new HashMap<>(rcu.given());
         if (idle) given.put(rcu.idle().variable(), cpu -> cpu == 0 ? 0 : 1);
         Program reader = Recorder.record("reader", cpu -> cpu.nop(SECTION));
@@ -122,7 +107,7 @@ final class Scenes {
                 List.of(reader),
                 new Scene.Calls(
                         Optional.empty(), Map.of(GracePeriod.RCU, synchronize), Map.of(), Map.of()),
-                services,
+                TreeRcuServices.of(rcu, GracePeriod.RCU),
                 Set.of(),
                 Set.of(),
                 rcu.lines(),
