@@ -56,7 +56,10 @@ final class PlotWords {
     static Table table(Plot plot) {
         var columns = new ArrayList<Table.Column>();
         columns.add(numeric(plot) ? Table.numbers(plot.x().name()) : Table.words(plot.x().name()));
-        for (Plot.Series series : plot.series()) columns.add(Table.numbers(series.name()));
+        for (Plot.Series series : plot.series()) {
+            columns.add(Table.numbers(series.name()));
+            if (ranged(series)) columns.add(Table.numbers("from .. to"));
+        }
         Set<String> labels = new LinkedHashSet<>();
         plot.series().forEach(s -> labels.addAll(s.labels()));
         var rows = new ArrayList<List<String>>();
@@ -65,10 +68,19 @@ final class PlotWords {
             for (Plot.Series series : plot.series()) {
                 int at = series.labels().indexOf(label);
                 row.add(at < 0 ? "-" : Figures.of(series.y().get(at)));
+                if (ranged(series)) row.add(at < 0 ? "-" : range(series.range(at)));
             }
             rows.add(row);
         }
         return new Table(plot.y().name() + " (" + plot.basis().words() + ")", columns, rows);
+    }
+
+    private static boolean ranged(Plot.Series series) {
+        return series.ranges().stream().anyMatch(Plot.Range::isGiven);
+    }
+
+    private static String range(Plot.Range range) {
+        return range.isGiven() ? Figures.of(range.low()) + " .. " + Figures.of(range.high()) : "-";
     }
 
     /// Whether every position is a number.

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import stillpoint.evidence.Plot;
 import stillpoint.evidence.Table;
+import stillpoint.evidence.Tabular;
 import stillpoint.simulate.Measure;
 
 /// What a sweep came to: the points that are finished, with all that they depend on.
@@ -16,7 +18,7 @@ import stillpoint.simulate.Measure;
 /// @param plan what was asked
 /// @param shard which part of it
 /// @param finished in the order of the plan; all points of the shard only if [#complete]
-public record Results(Plan plan, Shard shard, List<Finished> finished) {
+public record Results(Plan plan, Shard shard, List<Finished> finished) implements Tabular {
     private static final double MICROSECOND = 1e3;
     private static final Object NONE = "";
 
@@ -100,7 +102,28 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) {
         return title + "; interrupted: " + finished.size() + " of " + of() + " points";
     }
 
+    /// One measure against a parameter, a curve for each design and whatever else varies: means
+    /// with their intervals.
+    ///
+    /// @param title the claim of the picture
+    /// @param across the parameter along the axis; its values are numbers
+    /// @throws IllegalArgumentException if it has one value only, or a value that is no number
+    public Plot plot(String title, Measure measure, Parameter across) {
+        return new ResultsPlot(this, measure, across).titled(title);
+    }
+
+    /// One measure against the number of CPUs.
+    public Plot plot(String title, Measure measure) {
+        return plot(title, measure, Parameter.CPUS);
+    }
+
+    @Override
+    public String name() {
+        return "sweep of " + String.join(", ", plan.designs());
+    }
+
     /// The CSV, with its provenance above and below. The same bytes for the same results.
+    @Override
     public String csv() {
         return SweepCsv.text(this);
     }
