@@ -106,15 +106,52 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) implement
     /// with their intervals.
     ///
     /// @param title the claim of the picture
-    /// @param across the parameter along the axis; its values are numbers
+    /// @param across the parameter along the axis; its values are numbers or lengths of time
+    /// @param forms what is drawn in beside them
     /// @throws IllegalArgumentException if it has one value only, or a value that is no number
-    public Plot plot(String title, Measure measure, Parameter across) {
-        return new ResultsPlot(this, measure, across).titled(title);
+    public Plot plot(String title, Measure measure, Parameter across, ClosedForm... forms) {
+        return new ResultsPlot(this, measure, across).titled(title, List.of(forms));
     }
 
     /// One measure against the number of CPUs.
-    public Plot plot(String title, Measure measure) {
-        return plot(title, measure, Parameter.CPUS);
+    public Plot plot(String title, Measure measure, ClosedForm... forms) {
+        return plot(title, measure, Parameter.CPUS, forms);
+    }
+
+    /// What these designs came to, and no others.
+    ///
+    /// @throws IllegalArgumentException naming one that is not in the sweep
+    public Results only(String... designs) {
+        for (String design : designs)
+            if (!plan.designs().contains(design))
+                throw new IllegalArgumentException(
+                        design
+                                + ": not in this sweep, which has "
+                                + String.join(", ", plan.designs()));
+        List<String> kept = List.of(designs);
+        return new Results(
+                new Plan(kept, plan.values(), plan.seed(), plan.rule(), plan.watched()),
+                shard,
+                finished.stream().filter(f -> kept.contains(f.point().design())).toList());
+    }
+
+    /// The point of a design on so many CPUs, where nothing else varies.
+    ///
+    /// @throws IllegalArgumentException if there is none, or more than one
+    public Finished at(String design, int cpus) {
+        List<Finished> there =
+                finished.stream()
+                        .filter(f -> f.point().design().equals(design) && f.point().cpus() == cpus)
+                        .toList();
+        if (there.size() != 1)
+            throw new IllegalArgumentException(
+                    design
+                            + " on "
+                            + cpus
+                            + " CPUs: "
+                            + there.size()
+                            + " points of this sweep are; ask where there is one");
+        return there.getFirst();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import stillpoint.evidence.Basis;
 import stillpoint.evidence.Plot;
 import stillpoint.random.Nanos;
@@ -55,7 +56,7 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
         }
     }
 
-    Plot titled(String title) {
+    Plot titled(String title, List<ClosedForm> forms) {
         var curves = new LinkedHashMap<String, List<Finished>>();
         for (Finished each : results.finished())
             curves.computeIfAbsent(name(each.point()), _ -> new ArrayList<>()).add(each);
@@ -73,7 +74,10 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
                         wide(results.finished().stream().mapToDouble(this::mean).toArray())),
                 Basis.SIMULATED,
                 Plot.Form.LINES,
-                curves.entrySet().stream().map(e -> curve(e, unit)).toList());
+                Stream.concat(
+                                curves.entrySet().stream().map(e -> curve(e, unit)),
+                                forms.stream().map(f -> curve(f, unit)))
+                        .toList());
     }
 
     private Plot.Series curve(Map.Entry<String, List<Finished>> curve, Unit unit) {
@@ -91,6 +95,17 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
                                                 new Plot.Range(
                                                         i.low() / unit.ns, i.high() / unit.ns))
                                         .orElse(Plot.Range.NONE))
+                        .toList());
+    }
+
+    private Plot.Series curve(ClosedForm form, Unit unit) {
+        List<String> labels =
+                places(results.plan(), across).stream().map(ResultsPlot::label).toList();
+        return new Plot.Series(
+                form.name(),
+                labels,
+                labels.stream()
+                        .map(l -> form.ns().applyAsDouble(Double.parseDouble(l)) / unit.ns)
                         .toList());
     }
 

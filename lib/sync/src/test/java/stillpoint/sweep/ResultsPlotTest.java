@@ -3,6 +3,7 @@ package stillpoint.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import stillpoint.evidence.Plot;
 import stillpoint.simulate.Measure;
@@ -48,6 +49,30 @@ class ResultsPlotTest {
         Plot plot = RESULTS.plot("t", Measure.STOLEN, Parameter.STRAGGLER);
         assertThat(plot.x().name()).isEqualTo("straggler, us");
         assertThat(plot.series().getFirst().labels()).containsExactly("0", "100");
+    }
+
+    @Test
+    void aClosedFormIsInTheUnitOfTheAxis() {
+        Plot plot = RESULTS.plot("t", Measure.LATENCY, new ClosedForm("two ticks", _ -> 8e6));
+        assertThat(plot.series().getLast())
+                .isEqualTo(
+                        new Plot.Series(
+                                "two ticks", List.of("2", "8", "64"), List.of(8.0, 8.0, 8.0)));
+    }
+
+    @Test
+    void someDesignsCanBeLookedAtAlone() {
+        assertThat(RESULTS.only("D6").finished())
+                .hasSize(6)
+                .allSatisfy(f -> assertThat(f.point().design()).isEqualTo("D6"));
+        assertThatThrownBy(() -> RESULTS.only("D6", "D2"))
+                .hasMessage("D2: not in this sweep, which has D8, D6");
+    }
+
+    @Test
+    void aPointIsAskedForWhereThereIsOne() {
+        assertThatThrownBy(() -> RESULTS.at("D6", 8))
+                .hasMessage("D6 on 8 CPUs: 2 points of this sweep are; ask where there is one");
     }
 
     @Test
