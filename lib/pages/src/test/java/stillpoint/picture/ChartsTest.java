@@ -209,8 +209,8 @@ class ChartsTest {
         assertThat(svg(bundle(Samples.ranged(true))).length())
                 .isGreaterThan(svg(bundle(withoutRanges(Samples.ranged(true)))).length());
         assertThat(bundle(Samples.ranged(true)).plain())
-                .contains("stop_machine  from .. to  closed form", "300  200 .. 400", "-1 .. 41");
-        assertThat(bundle(withoutRanges(Samples.ranged(true))).plain()).doesNotContain("..");
+                .contains("stop_machine        +-  closed form", "300       100", "20  -1 .. 45");
+        assertThat(bundle(withoutRanges(Samples.ranged(true))).plain()).doesNotContain("+-");
     }
 
     private static Plot withoutRanges(Plot plot) {

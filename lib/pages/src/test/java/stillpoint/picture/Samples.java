@@ -36,7 +36,7 @@ final class Samples {
                                 List.of("2", "64", "2048"),
                                 List.of(20.0, 300.0, 9000.0),
                                 List.of(
-                                        new Plot.Range(-1, 41),
+                                        new Plot.Range(-1, 45),
                                         new Plot.Range(200, 400),
                                         Plot.Range.NONE)),
                         new Plot.Series(

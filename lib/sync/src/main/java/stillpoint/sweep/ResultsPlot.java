@@ -34,7 +34,8 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
         for (String value : values) number(value, results, across);
     }
 
-    /// How times are written: the largest decides.
+    /// How times are written: the one in the middle between the least above 0 and the most, as a
+    /// logarithmic axis has it, is at least 1.
     private enum Unit {
         NS("ns", 1),
         US("us", 1e3),
@@ -49,9 +50,11 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
             this.ns = ns;
         }
 
-        static Unit of(double most) {
+        static Unit of(double... times) {
+            double most = Arrays.stream(times).max().orElse(0);
+            double least = Arrays.stream(times).filter(t -> t > 0).min().orElse(most);
             Unit unit = NS;
-            for (Unit each : values()) if (most >= each.ns) unit = each;
+            for (Unit each : values()) if (Math.sqrt(least * most) >= each.ns) unit = each;
             return unit;
         }
     }
@@ -60,7 +63,8 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
         var curves = new LinkedHashMap<String, List<Finished>>();
         for (Finished each : results.finished())
             curves.computeIfAbsent(name(each.point()), _ -> new ArrayList<>()).add(each);
-        Unit unit = Unit.of(results.finished().stream().mapToDouble(this::mean).max().orElse(0));
+        double[] means = results.finished().stream().mapToDouble(this::mean).toArray();
+        Unit unit = Unit.of(means);
         return new Plot(
                 title,
                 new Plot.Axis(
@@ -69,9 +73,7 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
                                 places(results.plan(), across).stream()
                                         .mapToDouble(v -> number(v, results, across))
                                         .toArray())),
-                new Plot.Axis(
-                        measure.words() + ", " + unit.word,
-                        wide(results.finished().stream().mapToDouble(this::mean).toArray())),
+                new Plot.Axis(measure.words() + ", " + unit.word, wide(means)),
                 Basis.SIMULATED,
                 Plot.Form.LINES,
                 Stream.concat(
