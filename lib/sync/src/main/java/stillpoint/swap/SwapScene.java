@@ -154,6 +154,10 @@ final class SwapScene {
 
     private void graces(Set<GracePeriod> kinds, Config config) {
         if (kinds.contains(GracePeriod.SRCU)) sleepable();
+        if (ScaledRcu.blockingIsGracePeriod(cpus, config)) {
+            atOnce(kinds);
+            return;
+        }
         // Since 4.20, and on PREEMPT=n, synchronize_sched() is another name for synchronize_rcu().
         boolean own = config.preemptible() && !config.consolidated();
         var ticking = kinds.stream().filter(k -> own && k == GracePeriod.SCHED).toList();
@@ -162,6 +166,14 @@ final class SwapScene {
         others.removeAll(ticking);
         if (!Collections.disjoint(kinds, others)) ticking("", GracePeriod.RCU, others);
         if (kinds.contains(GracePeriod.RCU_EXPEDITED)) expedited();
+    }
+
+    /// Grace periods that are over as soon as they are asked for.
+    private void atOnce(Set<GracePeriod> kinds) {
+        var online = memory.word("num_online_cpus", 1, 1);
+        Program returns =
+                Recorder.record("synchronize_rcu", cpu -> ScaledRcu.returnAtOnce(cpu, online));
+        for (GracePeriod kind : kinds) if (kind != GracePeriod.SRCU) graces.put(kind, returns);
     }
 
     /// Tree RCU, which ticks report to.
