@@ -113,6 +113,14 @@ class SwapTimingTest {
     }
 
     @Test
+    void whoAsksTheSameSharesARecording() {
+        var design = new StopMachineV7();
+        assertThat(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isSameAs(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isNotSameAs(SwapScene.of(design, 9, 7, Config.PREEMPT_Y_4_20));
+    }
+
+    @Test
     void aReaderThatIsMetInsideOfACallComesBackFromIt() {
         // Met inside of srcu_read_lock(), one has to come to srcu_read_unlock().
         Simulator simulator = timing("D4", 512).simulator();
