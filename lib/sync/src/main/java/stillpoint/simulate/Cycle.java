@@ -17,10 +17,17 @@ final class Cycle {
     /// @param fixed nanoseconds that it always takes
     /// @param extra the time that is drawn besides; [Load#NO_TIME] if none
     /// @param asleep whether the reader has given up its CPU meanwhile
+    /// @param calls that it has to come back from, the outermost first
     /// @param registers of the task
     /// @param cells values of what its CPU has of its own
     record Stretch(
-            int pc, long fixed, Distribution extra, boolean asleep, int[] registers, int[] cells) {
+            int pc,
+            long fixed,
+            Distribution extra,
+            boolean asleep,
+            int[] calls,
+            int[] registers,
+            int[] cells) {
         double mean() {
             return fixed + extra.mean();
         }

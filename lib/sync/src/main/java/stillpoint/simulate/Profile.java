@@ -92,7 +92,9 @@ final class Profile {
         int base = tasks.base[task];
         int[] registers =
                 Arrays.copyOfRange(tasks.registers, base, base + tasks.readers().registers());
-        stretches.add(new Cycle.Stretch(behind.number, fixed, extra, asleep, registers, kept));
+        stretches.add(
+                new Cycle.Stretch(
+                        behind.number, fixed, extra, asleep, tasks.open(task), registers, kept));
         extra = Load.NO_TIME;
     }
 

@@ -190,7 +190,6 @@ final class Simulation {
         places.reset();
         encounters.reset();
         cpus.reset();
-        waiting.reset();
         handlers.reset();
         interpreter.reset();
     }

@@ -3,9 +3,11 @@ package stillpoint.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,6 +110,21 @@ class SwapTimingTest {
         Simulator used = timing("D8", 33).simulator();
         for (int r = 0; r < 5; r++) used.run(1, r);
         assertThat(used.run(1, 7)).isEqualTo(timing("D8", 33).simulator().run(1, 7));
+    }
+
+    @Test
+    void whoAsksTheSameSharesARecording() {
+        var design = new StopMachineV7();
+        assertThat(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isSameAs(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isNotSameAs(SwapScene.of(design, 9, 7, Config.PREEMPT_Y_4_20));
+    }
+
+    @Test
+    void aReaderThatIsMetInsideOfACallComesBackFromIt() {
+        // Met inside of srcu_read_lock(), one has to come to srcu_read_unlock().
+        Simulator simulator = timing("D4", 512).simulator();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> simulator.run(1, 2));
     }
 
     @Test
