@@ -63,7 +63,8 @@ public record SwapRuns(SwapTiming question, Runs runs) implements Evident {
         var lines = new ArrayList<Timing.Line>();
         for (Measure measure : Measure.values()) {
             Sample sample = sample(measure);
-            if (measure == Measure.LATENCY || sample.max() != 0)
+            if (measure.unit() == Measure.Unit.TIME
+                    && (measure == Measure.LATENCY || sample.max() != 0))
                 lines.add(
                         new Timing.Line(
                                 measure.words(),
