@@ -11,7 +11,7 @@ import tech.tablesaw.io.csv.CsvReadOptions;
 /// Results as Tablesaw tables, to filter, group and join in a notebook.
 public final class Frames {
     private static final char REMARK = '#';
-    private static final Set<String> FIGURES = Set.of("min", "median", "p99", "max");
+    private static final Set<String> FIGURES = Set.of("mean", "median", "p99", "min", "max");
 
     private Frames() {}
 
@@ -35,7 +35,8 @@ public final class Frames {
 
     /// Figures are decimal numbers even where all of them happen to be whole.
     private static Optional<ColumnType> type(String column) {
-        boolean figure = column.endsWith("_ns") || FIGURES.contains(column);
+        boolean figure =
+                column.endsWith("_low") || column.endsWith("_high") || FIGURES.contains(column);
         return figure ? Optional.of(ColumnType.DOUBLE) : Optional.empty();
     }
 }

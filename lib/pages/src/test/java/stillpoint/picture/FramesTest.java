@@ -21,7 +21,7 @@ class FramesTest {
 
     @Test
     void numbersAreNumbersAndWordsAreWords() {
-        assertThat(FRAME.column("mean_ns").type()).isEqualTo(ColumnType.DOUBLE);
+        assertThat(FRAME.column("mean").type()).isEqualTo(ColumnType.DOUBLE);
         assertThat(FRAME.column("cpus").type()).isEqualTo(ColumnType.INTEGER);
         assertThat(FRAME.column("design").type()).isEqualTo(ColumnType.STRING);
     }
@@ -30,8 +30,7 @@ class FramesTest {
     void rowsCanBeChosenAndGrouped() {
         Table latency = FRAME.where(FRAME.stringColumn("measure").isEqualTo("latency"));
         assertThat(
-                        latency.summarize(
-                                        "mean_ns", tech.tablesaw.aggregate.AggregateFunctions.mean)
+                        latency.summarize("mean", tech.tablesaw.aggregate.AggregateFunctions.mean)
                                 .by("design")
                                 .rowCount())
                 .isEqualTo(2);

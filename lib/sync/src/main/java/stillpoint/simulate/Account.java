@@ -17,7 +17,8 @@ final class Account {
     long irqOff;
     long stopping;
     long spinning;
-    long interrupts;
+    long ticks;
+    long ipis;
     long threads;
 
     /// CPU time of interrupts that have nothing to do with the writer.
@@ -40,7 +41,8 @@ final class Account {
         irqOff = 0;
         stopping = 0;
         spinning = 0;
-        interrupts = 0;
+        ticks = 0;
+        ipis = 0;
         threads = 0;
         devices = 0;
         faults = 0;
@@ -92,8 +94,12 @@ final class Account {
                 irqOff,
                 stopping,
                 spinning,
-                interrupts,
+                ticks,
+                ipis,
                 threads,
+                0,
+                cpus,
+                stopping + ticks + ipis + threads,
                 steps);
     }
 }

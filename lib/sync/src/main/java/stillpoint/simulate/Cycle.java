@@ -60,6 +60,16 @@ final class Cycle {
         return stretches.stream().filter(s -> !s.asleep()).mapToDouble(Stretch::mean).sum();
     }
 
+    /// The same of one fault, with what is drawn.
+    long onCpu(Stream stream) {
+        long time = 0;
+        for (Stretch each : stretches) {
+            long drawn = each.draw(stream);
+            if (!each.asleep()) time += drawn;
+        }
+        return time;
+    }
+
     Stretch stretch(int number) {
         return stretches.get(number);
     }

@@ -16,7 +16,7 @@ import stillpoint.random.Streams;
 /// Ties go by the number of the task: the writer, then what the kernel runs, then the readers.
 ///
 /// The hot core of a simulation: mutable, one thread, structures of arrays; after the constructor
-/// nothing is allocated for a step. [#run] may be called again and again.
+/// nothing is allocated for a step. [#series] may be called again and again.
 final class Simulation {
     /// So many mean cycles of a reader come before the writer begins, where all are simulated; so
     /// many mean interrupts, where there are any.
@@ -110,6 +110,7 @@ final class Simulation {
         List<Variable> shared = compiler.sharedByReaders(tasks.readers(), taken);
         for (Script script : tasks.scripts) compiler.touches(script, shared);
         profile.shared(shared);
+        turns.shared(shared);
         encounters.shared(shared);
         alone(profile, 0);
         var all = new ArrayList<Cycle>();
@@ -125,23 +126,18 @@ final class Simulation {
 
     // ---- a run
 
-    /// One run.
+    /// One run, in which the writer has one turn or several, one after another.
     ///
     /// @param seed of the experiment
     /// @param replication its number, from 0
+    /// @param straggler for how long one CPU cannot be preempted, ns
     /// @throws Broken if a task does what the design should rule out
-    Outcome run(long seed, long replication) {
-        return series(seed, replication, 1).getFirst();
-    }
-
-    /// One run in which the writer has several turns, one after another.
-    List<Outcome> series(long seed, long replication, int number) {
+    List<Outcome> series(long seed, long replication, int number, long straggler) {
         long begin = prepare(seed, replication);
         turns.start(number);
         run.account.begun = begin;
         cpus.begin(0, begin);
-        if (load.straggler() > 0 && cpuCount > 1)
-            cpus.straggle(cpuCount / 2, begin + load.straggler());
+        if (straggler > 0 && cpuCount > 1) cpus.straggle(cpuCount / 2, begin + straggler);
         while (!run.over) next();
         return turns.outcomes();
     }

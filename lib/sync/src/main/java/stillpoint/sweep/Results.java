@@ -19,7 +19,6 @@ import stillpoint.simulate.Measure;
 /// @param shard which part of it
 /// @param finished in the order of the plan; all points of the shard only if [#complete]
 public record Results(Plan plan, Shard shard, List<Finished> finished) implements Tabular {
-    private static final double MICROSECOND = 1e3;
     private static final Object NONE = "";
 
     public Results {
@@ -44,8 +43,8 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) implement
         return new Header(plan, shard);
     }
 
-    /// One measure at every point, as it is shown: the parameters that vary, the mean in us with
-    /// its interval, median and 99th percentile.
+    /// One measure at every point, as it is shown: the parameters that vary, the mean with its
+    /// interval, median and 99th percentile.
     public Table table(Measure measure) {
         List<Parameter> varied =
                 plan.values().entrySet().stream()
@@ -55,37 +54,28 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) implement
         var columns = new ArrayList<String>();
         columns.add("design");
         for (Parameter parameter : varied) columns.add(parameter.word());
-        columns.addAll(
-                List.of(
-                        "mean us",
-                        "from us",
-                        "to us",
-                        "median us",
-                        "p99 us",
-                        "p99 to us",
-                        "n",
-                        "precise"));
+        Measure.Unit unit = measure.unit();
+        for (String name : List.of("mean", "from", "to", "median", "p99", "p99 to"))
+            columns.add(name + " " + unit.shown());
+        columns.add("n");
+        columns.add("precise");
         var rows = new ArrayList<List<?>>();
         for (Finished each : finished) {
             Row row = each.row(measure);
             var cells = new ArrayList<Object>();
             cells.add(each.point().design());
             for (Parameter parameter : varied) cells.add(cell(each.point().value(parameter)));
-            cells.add(us(row.mean().ns()));
-            cells.add(row.mean().interval().map(i -> us(i.low())).orElse(NONE));
-            cells.add(row.mean().interval().map(i -> us(i.high())).orElse(NONE));
-            cells.add(us(row.median().ns()));
-            cells.add(us(row.p99().ns()));
-            cells.add(row.p99().interval().map(i -> us(i.high())).orElse(NONE));
+            cells.add(unit.shown(row.mean().value()));
+            cells.add(row.mean().interval().<Object>map(i -> unit.shown(i.low())).orElse(NONE));
+            cells.add(row.mean().interval().<Object>map(i -> unit.shown(i.high())).orElse(NONE));
+            cells.add(unit.shown(row.median().value()));
+            cells.add(unit.shown(row.p99().value()));
+            cells.add(row.p99().interval().<Object>map(i -> unit.shown(i.high())).orElse(NONE));
             cells.add(row.n());
             cells.add(row.precise() ? "yes" : "no");
             rows.add(cells);
         }
         return Table.of(title(measure), columns, rows);
-    }
-
-    private static Object us(double ns) {
-        return Math.round(ns) / MICROSECOND;
     }
 
     private static Object cell(String value) {

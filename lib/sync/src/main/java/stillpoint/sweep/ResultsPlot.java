@@ -22,6 +22,8 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
     /// An axis whose ends are further apart than that is logarithmic.
     private static final double WIDE = 20;
 
+    private static final double MICROSECOND = 1e3;
+
     ResultsPlot {
         List<String> values = places(results.plan(), across);
         if (values.size() < 2)
@@ -34,28 +36,25 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
         for (String value : values) number(value, results, across);
     }
 
-    /// How times are written: the one in the middle between the least above 0 and the most, as a
-    /// logarithmic axis has it, is at least 1.
-    private enum Unit {
-        NS("ns", 1),
-        US("us", 1e3),
-        MS("ms", 1e6),
-        S("s", 1e9);
+    /// How values are written.
+    private record Scale(String word, double of) {
+        private static final List<Scale> TIMES =
+                List.of(
+                        new Scale("ns", 1),
+                        new Scale("us", 1e3),
+                        new Scale("ms", 1e6),
+                        new Scale("s", 1e9));
 
-        private final String word;
-        private final double ns;
-
-        Unit(String word, double ns) {
-            this.word = word;
-            this.ns = ns;
-        }
-
-        static Unit of(double... times) {
-            double most = Arrays.stream(times).max().orElse(0);
-            double least = Arrays.stream(times).filter(t -> t > 0).min().orElse(most);
-            Unit unit = NS;
-            for (Unit each : values()) if (Math.sqrt(least * most) >= each.ns) unit = each;
-            return unit;
+        /// Times in the unit in which the middle between the least above 0 and the most, as a
+        /// logarithmic axis has it, is at least 1.
+        static Scale of(Measure measure, double... values) {
+            Measure.Unit unit = measure.unit();
+            if (unit != Measure.Unit.TIME) return new Scale(unit.shown(), unit.scale());
+            double most = Arrays.stream(values).max().orElse(0);
+            double least = Arrays.stream(values).filter(t -> t > 0).min().orElse(most);
+            Scale scale = TIMES.getFirst();
+            for (Scale each : TIMES) if (Math.sqrt(least * most) >= each.of) scale = each;
+            return scale;
         }
     }
 
@@ -64,7 +63,7 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
         for (Finished each : results.finished())
             curves.computeIfAbsent(name(each.point()), _ -> new ArrayList<>()).add(each);
         double[] means = results.finished().stream().mapToDouble(this::mean).toArray();
-        Unit unit = Unit.of(means);
+        Scale unit = Scale.of(measure, means);
         return new Plot(
                 title,
                 new Plot.Axis(
@@ -82,12 +81,12 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
                         .toList());
     }
 
-    private Plot.Series curve(Map.Entry<String, List<Finished>> curve, Unit unit) {
+    private Plot.Series curve(Map.Entry<String, List<Finished>> curve, Scale unit) {
         List<Finished> points = curve.getValue();
         return new Plot.Series(
                 curve.getKey(),
                 points.stream().map(p -> label(p.point().value(across))).toList(),
-                points.stream().map(p -> mean(p) / unit.ns).toList(),
+                points.stream().map(p -> mean(p) / unit.of).toList(),
                 points.stream()
                         .map(p ->
                                 p.row(measure)
@@ -95,24 +94,24 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
                                         .interval()
                                         .map(i ->
                                                 new Plot.Range(
-                                                        i.low() / unit.ns, i.high() / unit.ns))
+                                                        i.low() / unit.of, i.high() / unit.of))
                                         .orElse(Plot.Range.NONE))
                         .toList());
     }
 
-    private Plot.Series curve(ClosedForm form, Unit unit) {
+    private Plot.Series curve(ClosedForm form, Scale unit) {
         List<String> labels =
                 places(results.plan(), across).stream().map(ResultsPlot::label).toList();
         return new Plot.Series(
                 form.name(),
                 labels,
                 labels.stream()
-                        .map(l -> form.ns().applyAsDouble(Double.parseDouble(l)) / unit.ns)
+                        .map(l -> form.value().applyAsDouble(Double.parseDouble(l)) / unit.of)
                         .toList());
     }
 
     private double mean(Finished point) {
-        return point.row(measure).mean().ns();
+        return point.row(measure).mean().value();
     }
 
     private static boolean wide(double[] values) {
@@ -128,7 +127,7 @@ record ResultsPlot(Results results, Measure measure, Parameter across) {
     /// A number as it is; a length of time in us.
     private static String label(String value) {
         if (!value.endsWith("s")) return value;
-        double us = Nanos.parse(value).ns() / Unit.US.ns;
+        double us = Nanos.parse(value).ns() / MICROSECOND;
         return us == Math.rint(us) ? Long.toString((long) us) : Double.toString(us);
     }
 

@@ -266,7 +266,39 @@ class SwapTimingTest {
     void severalDevicesAreSwitchedOffOneAfterAnother(String design) {
         List<Outcome> turns = timing(design, 8).simulator().series(1, 0, 3);
         assertThat(turns).hasSize(3).allMatch(o -> o.latency() > 0);
-        assertThat(turns.getFirst().latency()).isPositive();
+        assertThat(timing(design, 8).load(usual().swapoffs(3)).simulator().run(1, 0).latency())
+                .isEqualTo(turns.stream().mapToLong(Outcome::latency).sum());
+    }
+
+    /// Of these readers write what there is once for all devices, or twice: a lock, a count.
+    @ParameterizedTest
+    @CsvSource({"D1", "D4", "D13", "D13-percpu", "D15"})
+    void readersWhoShareWithSwapoffGoThroughSeveralOfThem(String design) {
+        Load busy = usual().faults(3000);
+        for (SwapTiming timing : List.of(timing(design, 6), full(timing(design, 6)))) {
+            Simulator simulator = timing.load(busy).simulator();
+            for (int r = 0; r < 4; r++)
+                assertThat(simulator.series(1, r, 5)).allMatch(o -> o.latency() > 0);
+        }
+    }
+
+    /// A lock that all devices have is kept where it is: swapoff waits for it in every turn.
+    @Test
+    void aLockThatReadersHoldIsNotFreedByTheNextSwapoff() {
+        Load busy = usual().faults(8_000);
+        Simulator simulator = full(timing("D15", 24)).load(busy).simulator();
+        var first = new ArrayList<Long>();
+        var last = new ArrayList<Long>();
+        for (int r = 0; r < 40; r++) {
+            List<Outcome> turns = simulator.series(1, r, 4);
+            first.add(turns.getFirst().latency());
+            last.add(turns.getLast().latency());
+        }
+        assertThat(mean(last)).isCloseTo(mean(first), within(0.5 * mean(first)));
+    }
+
+    private static double mean(List<Long> values) {
+        return values.stream().mapToLong(v -> v).average().orElseThrow();
     }
 
     // ---- what else can be asked
@@ -289,7 +321,7 @@ class SwapTimingTest {
         assertThatThrownBy(() -> usual().interrupts(1e5, new Fixed(10_000)))
                 .hasMessageContaining("utilisation 1.00");
         assertThatThrownBy(() -> timing("D8", 4).simulator().series(1, 0, 0))
-                .hasMessageContaining("turns = 0");
+                .hasMessageContaining("swapoffs = 0: a run has 1 to 1000");
         assertThatThrownBy(() -> timing("D8", 4).load(usual().faults(1e6)).simulator())
                 .hasMessageContaining("utilisation");
     }

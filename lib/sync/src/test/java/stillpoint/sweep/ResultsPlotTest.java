@@ -31,7 +31,7 @@ class ResultsPlotTest {
     @Test
     void aCurveGoesThroughTheMeansOfTheTable() {
         Plot plot = RESULTS.plot("t", Measure.LATENCY);
-        double mean = RESULTS.finished().getFirst().row(Measure.LATENCY).mean().ns();
+        double mean = RESULTS.finished().getFirst().row(Measure.LATENCY).mean().value();
         assertThat(plot.y().name()).isEqualTo("swapoff latency, ms");
         assertThat(plot.series().getFirst().y().getFirst()).isEqualTo(mean / 1e6);
         assertThat(plot.series().getFirst().labels()).containsExactly("2", "8", "64");
