@@ -27,6 +27,9 @@ final class Account {
     /// Faults that ended.
     long faults;
 
+    /// How long they took together, ns.
+    long inFaults;
+
     Account(int cpus) {
         this.cpus = cpus;
         this.irqFrom = new long[cpus];
@@ -46,6 +49,7 @@ final class Account {
         threads = 0;
         devices = 0;
         faults = 0;
+        inFaults = 0;
     }
 
     /// The writer begins again.

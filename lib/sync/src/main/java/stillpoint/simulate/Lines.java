@@ -12,7 +12,7 @@ import java.util.Arrays;
 ///
 /// A hot core: mutable arrays, one thread.
 final class Lines {
-    private static final int SAMPLE = 16;
+    private static final int SAMPLE = 64;
 
     private final int cpus;
     private final Topology topology;
@@ -77,20 +77,24 @@ final class Lines {
         return price[topology.between(from, to).ordinal()];
     }
 
-    /// How long a line is on its way from one CPU to another, on average, ns.
-    double meanTransfer() {
-        if (cpus < 2) return 0;
-        double sum = 0;
-        int pairs = 0;
+    /// How long a line is on its way from one CPU to another, beyond what a hit takes, ns.
+    Ways ways() {
+        double[] time = new double[price.length];
+        double[] part = new double[price.length];
+        double pairs = 0;
         // Every CPU is like another: it is enough to look from some of them.
         int stride = Math.max(1, cpus / SAMPLE);
         for (int from = 0; from < cpus; from += stride)
             for (int to = 0; to < cpus; to++)
                 if (from != to) {
-                    sum += transfer(from, to);
+                    part[topology.between(from, to).ordinal()]++;
                     pairs++;
                 }
-        return sum / pairs;
+        for (int q = 0; q < part.length; q++) {
+            time[q] = Math.max(0, price[q] - price[0]);
+            if (pairs > 0) part[q] /= pairs;
+        }
+        return new Ways(time, part);
     }
 
     /// When a load by this CPU has its value.

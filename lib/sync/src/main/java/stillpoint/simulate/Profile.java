@@ -81,6 +81,7 @@ final class Profile {
 
     long draws(Distribution time) {
         extra = time;
+        contention.draws(time);
         return 0;
     }
 
@@ -106,7 +107,7 @@ final class Profile {
     boolean ended() {
         faults++;
         for (int d = 0; d < before.length; d++) before[d] = value(d);
-        contention.ends();
+        contention.ends(faults > 1);
         if (faults == 1) stretches.clear();
         return faults == 2;
     }

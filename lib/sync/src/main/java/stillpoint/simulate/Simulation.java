@@ -64,8 +64,7 @@ final class Simulation {
         handlers = new Handlers(run, tasks, places, cpus, readers, lines, cells, kernel.nohz());
         turns = new Turns(run, scene, tasks, cells, places, load);
         var profile =
-                new Profile(
-                        run, tasks, cells, places, new Contention(scene, cells, lines, load, full));
+                new Profile(run, tasks, cells, places, new Contention(scene, lines, load, full));
         interpreter =
                 new Interpreter(
                         run,
@@ -229,6 +228,7 @@ final class Simulation {
         long begin = prepare(seed, replication);
         while (run.events.first() >= 0 && run.events.time() < begin) next();
         run.account.faults = 0;
+        run.account.inFaults = 0;
         while (run.events.first() >= 0 && run.events.time() < begin + time) next();
         if (run.account.faults == 0)
             throw new IllegalArgumentException(
@@ -237,9 +237,7 @@ final class Simulation {
                             "time = %d ns: no fault ends in it; a reader has %s a second",
                             time,
                             load.faults()));
-        int busy = 0;
-        for (int c = 1; c < cpuCount; c++) if (!readers.idle(c)) busy++;
-        return (double) time * busy / run.account.faults - readers.thinks();
+        return (double) run.account.inFaults / run.account.faults;
     }
 
     Trace trace() {
