@@ -219,7 +219,7 @@ class SwapTimingTest {
     @Test
     void whatARefusalOffersIsTaken() {
         assertThat(timing("D15", 8192).load(usual().faults(5)).simulator().fault()).isPositive();
-        SwapTiming much = timing("D15", 64).load(usual().faults(8_000));
+        SwapTiming much = timing("D15", 128).load(usual().faults(8_000));
         assertThatThrownBy(much::simulator).hasMessageContaining("p->lock is wanted");
         assertThat(full(much).simulator().run(1, 0).latency()).isPositive();
     }
