@@ -10,8 +10,8 @@ LC_ALL=C
 export LC_ALL
 own=$(cd -P -- "$(dirname -- "$0")" && pwd -P) || exit 69
 cache=${1:?the folder for what is downloaded}
-say() { printf '%s\n' "$*" >&2; }
-die() { status=$1; shift; say "$@"; exit "$status"; }
+say() { printf 'stillpoint: %s\n' "$*" >&2; } # progress; without the name in front it is why all ends
+die() { status=$1; shift; printf '%s\n' "$*" >&2; exit "$status"; }
 
 [ "$(uname -s)" = Linux ] || die 69 "this is $(uname -s): the measuring guest is built on Linux with Debian's packages.
   Way on: run it in a Debian virtual machine or container; recorded figures are in data/measured/."
