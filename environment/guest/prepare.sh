@@ -46,7 +46,7 @@ release=${STILLPOINT_GUEST_KERNEL-}
 if [ -z "$release" ]; then
     release=$(apt-cache depends linux-image-cloud-amd64 2>/dev/null | sed -n 's/^ *Depends: linux-image-\([^ ]*-cloud-amd64\)$/\1/p' | head -n 1)
 fi
-sources=$(cat "$own/prepare.sh" "$own/init" "$own/swap-probe.c" "$own/module/stillpoint.c" "$own/module/Kbuild" | sha256sum | cut -c 1-12)
+sources=$(cat "$own/prepare.sh" "$own/about.sh" "$own/init" "$own/swap-probe.c" "$own/module/stillpoint.c" "$own/module/Kbuild" | sha256sum | cut -c 1-12)
 if [ -z "$release" ]; then
     # Without package lists what was made before still boots.
     for made in "$cache"/*-cloud-amd64-"$sources"; do
@@ -108,7 +108,8 @@ gcc -O2 -static -pthread -o "$work/initramfs/bin/swap-probe" "$own/swap-probe.c"
 cp "$busybox" "$work/initramfs/bin/busybox"
 cp "$own/init" "$work/initramfs/init"
 chmod 755 "$work/initramfs/init"
-strip --strip-debug -o "$work/initramfs/stillpoint.ko" "$work/module/stillpoint.ko" || die 70 "strip failed on the module"
+# The build id is made of debug information, and so of the folder that it was built in; the figures would move with it.
+strip --strip-debug -R .note.gnu.build-id -o "$work/initramfs/stillpoint.ko" "$work/module/stillpoint.ko" || die 70 "strip failed on the module"
 disk=$(find "$work/root" -name 'brd.ko*' | head -n 1)
 case $disk in
     *.ko) cp "$disk" "$work/initramfs/brd.ko" ;;
@@ -121,13 +122,7 @@ mkdir "$work/ready"
 cp "$work/root/boot/vmlinuz-$release" "$work/ready/vmlinuz" || die 70 "$image has no kernel in boot/"
 
 # --- what measured figures carry ----------------------------------------------------------------------------------------------
-config=$work/root/boot/config-$release
-{
-    echo "kernel: $release"
-    echo "package: $(basename "$packages/$image"_*.deb .deb | sed 's/%3a/:/g')"
-    echo "hz: $(sed -n 's/^CONFIG_HZ=//p' "$config")"
-    echo "configuration: $(sed -n 's/^CONFIG_\(HZ\)=\([0-9]*\)$/\1=\2/p; s/^CONFIG_\(PREEMPT[A-Z_]*\|NO_HZ_[A-Z]*\|RCU_NOCB_CPU\|RETPOLINE\)=y$/\1/p' "$config" | tr '\n' ' ' | sed 's/ $//')"
-} >"$work/ready/about"
+sh "$own/about.sh" "$release" "$(basename "$packages/$image"_*.deb .deb | sed 's/%3a/:/g')" "$work/root/boot/config-$release" >"$work/ready/about"
 rm -rf "$ready"
 mv "$work/ready" "$ready" || die 73 "cannot write $ready"
 echo "$ready"

@@ -86,7 +86,7 @@ public record GuestMachine(String qemu, Path kernel, Path disk, Kind kind, int c
         own.put("SP_COUNTS", kind == Kind.ICOUNT ? "1" : "0");
         var text =
                 new StringBuilder(
-                        "console=ttyS0 loglevel=1 panic=-1 nokaslr norandmaps random.trust_cpu=on");
+                        "console=ttyS0 loglevel=4 panic=-1 nokaslr norandmaps random.trust_cpu=on");
         own.forEach((name, value) -> text.append(' ').append(name).append('=').append(value));
         return text.toString();
     }

@@ -18,7 +18,8 @@ import stillpoint.statistics.Values;
 /// - `SP-FAILED,reason`: it gave up;
 /// - `SP,done`: it came to its end.
 ///
-/// All others are of the firmware and the kernel; a panic among them is a reason too.
+/// All others are of the firmware and the kernel; a panic among them is a reason too, and so is a
+/// mistake that the kernel reports of itself.
 ///
 /// @param rows in the order in which the first value of each came
 /// @param about in the order in which they came
@@ -30,6 +31,7 @@ public record GuestReport(
     private static final String ABOUT = "SP-ABOUT,";
     private static final String FAILED = "SP-FAILED,";
     private static final String PANIC = "Kernel panic - not syncing: ";
+    private static final String BUG = "] BUG: ";
     private static final int FIELDS = 6;
     private static final int SHOWN = 100;
 
@@ -45,6 +47,7 @@ public record GuestReport(
         return line.equals(DONE)
                 || line.startsWith(FAILED)
                 || line.contains(PANIC)
+                || line.contains(BUG)
                 || garbled(line).isPresent();
     }
 
@@ -94,6 +97,10 @@ public record GuestReport(
         int panic = line.indexOf(PANIC);
         if (panic >= 0)
             return Optional.of("the guest's kernel panicked: " + shown(line.substring(panic)));
+        int bug = line.indexOf(BUG);
+        if (bug >= 0)
+            return Optional.of(
+                    "the guest's kernel found a mistake: " + shown(line.substring(bug + 2)));
         return garbled(line);
     }
 

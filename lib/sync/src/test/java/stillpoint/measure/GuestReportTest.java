@@ -61,6 +61,14 @@ class GuestReportTest {
                 .endsWith("no init");
     }
 
+    @Test
+    void aMistakeThatTheKernelReportsEndsIt() {
+        assertThat(report(VALUE, "[    1.2] BUG: scheduling while atomic: swapoff/87", VALUE))
+                .extracting(GuestReport::stopped)
+                .asString()
+                .contains("found a mistake: BUG: scheduling while atomic");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
