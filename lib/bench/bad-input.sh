@@ -147,7 +147,7 @@ kept() { # the file beside is there, and says what it is; the file itself is not
     report "$([ ! -e "$guest/out.csv" ] && grep -q '^# partial: 1 row' "$guest/out.csv.partial" || echo 'what was measured is not kept, as partial')"
     rm -f "$guest/out.csv.partial"
 }
-begin measure-what && expect 64 'nothing: measure takes one of membarrier, guest' -- ./stillpoint measure nothing
+begin measure-what && expect 64 'nothing: measure takes one of membarrier, guest, patched' -- ./stillpoint measure nothing
 begin measure-guest-mode && expect 64 'fast: --mode takes one of icount, smp' -- ./stillpoint measure guest --mode fast
 begin measure-guest-cpus && expect 64 'cpus = 2: instructions are counted on 1 CPU' '--mode smp' -- ./stillpoint measure guest --cpus 2
 begin measure-guest-no-packages && expect 69 'the measuring guest needs packages that are not here: qemu-system-x86 gcc make' \

@@ -76,11 +76,16 @@ record Guests(Path scripts, Path cache, String qemu, Path kvm, Host host) {
             Path console,
             SequencedMap<String, String> remarks) {}
 
-    /// Runs a script that makes what guests boot.
-    ///
-    /// @return what its last line of output names
-    /// @throws CommandException with its message, if it fails
+    /// What a guest boots, as a script of ours makes it.
     GuestImage prepared(String script) throws IOException {
+        return GuestImage.in(made(script));
+    }
+
+    /// Runs a script of ours.
+    ///
+    /// @return the folder that its last line of output names
+    /// @throws CommandException with its message, if it fails
+    Path made(String script) throws IOException {
         if (!System.getProperty("os.name").startsWith("Linux"))
             throw new Unavailable(
                     "this is "
@@ -107,7 +112,7 @@ record Guests(Path scripts, Path cache, String qemu, Path kvm, Host host) {
                         reasons.isEmpty()
                                 ? script + " ended with " + exitCode + " and no reason"
                                 : String.join("\n", reasons));
-            return GuestImage.in(Path.of(lines.getLast()));
+            return Path.of(lines.getLast());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandException(Interruption.EXIT_CODE, script + ": interrupted");

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import stillpoint.measure.Host;
+import stillpoint.measure.Measured;
 import stillpoint.measure.Measurements;
 
 /// With a shell script in QEMU's place.
@@ -136,6 +137,32 @@ class MeasureGuestCommandTest {
     }
 
     @Test
+    void patchedKernelsAreToldApartByTheirConditions() throws IOException {
+        assertThat(patched(ABOUT + "echo SP,swapoff,2 readers,1,ns,9\n" + DONE))
+                .isEqualTo(ExitCode.FINE);
+        var found = Measurements.load(out());
+        assertThat(found.rows())
+                .extracting(Measured::condition)
+                .containsExactly(
+                        "percpu-ref; 2 readers",
+                        "rcu; 2 readers",
+                        "stop; 2 readers",
+                        "stop-posted; 2 readers",
+                        "mutation; 2 readers");
+        assertThat(found.provenance().more()).containsKey("design mutation");
+    }
+
+    @Test
+    void aPatchedKernelThatFailsKeepsTheOnesBeforeIt() {
+        String mistake =
+                "case \"$*\" in *stop/*) echo '[1.2] BUG: scheduling while atomic'; exit ;; esac\n";
+        assertThat(patched(ABOUT + "echo SP,swapoff,2 readers,1,ns,9\n" + mistake + DONE))
+                .isEqualTo(ExitCode.MISSING);
+        assertThat(out()).doesNotExist();
+        assertThat(folder.resolve("out.csv.partial")).content().contains("rcu; 2 readers");
+    }
+
+    @Test
     void wrongWordsAreUsage() {
         assertThat(run(DONE, "--mode", "fast")).isEqualTo(ExitCode.USAGE);
         assertThat(run(DONE, "--cpus", "2")).isEqualTo(ExitCode.USAGE);
@@ -165,6 +192,24 @@ class MeasureGuestCommandTest {
         var all = new ArrayList<>(List.of("--out", out().toString(), "--image", folder + "/image"));
         all.addAll(List.of(words));
         return Main.run(new MeasureGuestCommand(guests(), Host.here()), all.toArray(String[]::new));
+    }
+
+    private int patched(String script) {
+        script("qemu", "[ \"$1\" != --version ] || { echo QEMU 9; exit; }\n" + script);
+        for (String design : List.of("percpu-ref", "rcu", "stop", "stop-posted", "mutation"))
+            try {
+                Path image = Files.createDirectories(folder.resolve("built/" + design));
+                for (String name : List.of("vmlinuz", "initramfs.gz", "about"))
+                    Files.copy(folder.resolve("image/" + name), image.resolve(name));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        return Main.run(
+                new MeasurePatchedCommand(guests(), Host.here()),
+                "--image",
+                folder + "/built",
+                "--out",
+                out().toString());
     }
 
     private Guests guests() {

@@ -141,4 +141,21 @@ public record GuestReport(
     public String about(String name) {
         return about.getOrDefault(name, Provenance.UNKNOWN);
     }
+
+    /// The same figures, each condition behind words that tell this guest from others.
+    public GuestReport under(String words) {
+        var all = new ArrayList<Measured>();
+        for (Measured row : rows) {
+            var values = new Values();
+            for (int i = 0; i < row.n(); i++) values.add(row.sample().at(i));
+            all.add(
+                    Measured.of(
+                            row.what(),
+                            words + "; " + row.condition(),
+                            row.cpus(),
+                            row.unit(),
+                            values));
+        }
+        return new GuestReport(all, about, stopped);
+    }
 }
