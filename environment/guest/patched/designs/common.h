@@ -6,7 +6,7 @@
 /* A device that may be used has this bit: unused in Linux 6.1, and the one that the patch had taken for it in 2019. */
 #define STILLPOINT_VALID (1UL << 13)
 
-void put_swap_device(struct swap_info_struct *si)
+void stillpoint_put_swap_device(struct swap_info_struct *si)
 {
 	stillpoint_put(si);
 }
