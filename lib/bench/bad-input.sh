@@ -420,6 +420,50 @@ begin sweep-quantity && refused 'quantity "coffee": a machine has a price for hi
 begin sweep-machine && refused 'machine "abacus": there are i7-8750h' --machine abacus
 begin sweep-design && refused 'design D99: a design is one of D0' --designs D99
 begin sweep-utilisation && refused 'utilisation' --faults 1000000
+begin sweep-hz-negative && refused 'hz = -250: a kernel has 24 to 1200 ticks' --hz -250
+begin sweep-hz-high && refused 'hz = 1201: a kernel has 24 to 1200 ticks' --hz 1201
+begin sweep-hz-word && refused 'hz = fast: a whole number' --hz fast
+begin sweep-hz-overflow && refused 'hz = 9999999999: a whole number' --hz 9999999999
+begin sweep-config && refused 'preempt-maybe' --config preempt-maybe
+begin sweep-faults-negative && refused 'faults = -1.0 a second' --faults -1
+begin sweep-faults-overflow && refused 'faults = Infinity a second' --faults 1e999
+begin sweep-idle-negative && refused 'idle = -0.1: the part of the CPUs' --idle -0.1
+begin sweep-idle-nan && refused 'idle = NaN: the part of the CPUs' --idle NaN
+begin sweep-idle-word && refused 'idle = half: a number' --idle half
+begin sweep-section-none && refused 'mean' --section 'exp 0ns'
+begin sweep-section-negative && refused '-3us' --section 'exp -3us'
+begin sweep-section-overflow && refused '1e99s' --section 'fixed 1e99s'
+begin sweep-section-tail && refused '1' --section 'pareto 2us 1'
+begin sweep-straggler-negative && refused 'straggler' --straggler -3ms
+begin sweep-straggler-overflow && refused 'straggler' --straggler 1e30s
+begin sweep-straggler-infinite && refused 'straggler' --straggler Infinityms
+begin sweep-window-none && refused 'window = 0: a fault looks at 1 to 64 entries' --window 0
+begin sweep-window-word && refused 'window = wide: a whole number' --window wide
+begin sweep-pages-negative && refused 'pages = -1: 0 for none left' --pages -1
+begin sweep-pages-many && refused 'pages = 1000001: 0 for none left' --pages 1000001
+begin sweep-pages-overflow && refused 'pages = 99999999999: a whole number' --pages 99999999999
+begin sweep-pages-word && refused 'pages = on: a whole number' --pages on
+begin sweep-swapoffs-none && refused 'swapoffs = 0: a run has 1 to 1000' --swapoffs 0
+begin sweep-swapoffs-many && refused 'swapoffs = 1001: a run has 1 to 1000' --swapoffs 1001
+begin sweep-swapoffs-word && refused 'swapoffs = all: a whole number' --swapoffs all
+begin sweep-interrupts-word && refused 'interrupts = often: how many a second and how long each' --interrupts often
+begin sweep-interrupts-none && refused 'interrupts = 0.0 a second' --interrupts '0 of exp 5us'
+begin sweep-interrupts-negative && refused 'interrupts = -5.0 a second' --interrupts '-5 of exp 5us'
+begin sweep-interrupts-infinite && refused 'interrupts = Infinity a second' --interrupts 'Infinity of exp 5us'
+begin sweep-interrupts-all && refused 'it has to be under 1' --interrupts '100000 of fixed 10us'
+begin sweep-interrupts-faults && refused 'both keep it all the time' --interrupts '99000 of fixed 10us' --faults 9000
+begin sweep-nohz && refused 'nohz = perhaps: one of on, off' --nohz perhaps
+begin sweep-spinning && refused 'spinning = alone: one of together, in-turn' --spinning alone
+begin sweep-readers && refused 'readers = none: one of lazy, full' --readers none
+begin sweep-lock && refused 'utilisation' --designs D15 --cpus 8192
+begin sweep-prices-infinite && refused 'price = Infinity ns' --prices 'wake up=Infinity'
+begin sweep-prices-word && refused 'wake up = cheap: a number' --prices 'wake up=cheap'
+begin sweep-prices-twice && refused 'sets wake up twice' --prices 'wake up=1;wake up=2'
+begin sweep-replications-word && refused 'replications = lots: a whole number' --replications lots
+begin sweep-replications-back && refused 'replications' --replications 9..3
+begin sweep-half-width-nan && refused 'half-width = NaN' --half-width NaN
+begin sweep-half-width-none && refused 'half-width = 0.0' --half-width 0
+begin sweep-workers-many && refused 'workers = 1025' --workers 1025
 begin sweep-points && refused 'points: a sweep has at most 100000' --cpus 1..8192 --window 1..64
 begin sweep-shard && refused 'shard = 3/2: i/n with i from 1 to n' --shard 3/2
 begin sweep-replications && refused 'minimum of replications = 1: at least 2' --replications 1
@@ -454,11 +498,14 @@ if begin sweep-files; then
         cmp -s "$csv/1.csv" "$csv/damaged.csv" && report "nothing was damaged by $2"
         expect 65 "$csv/damaged.csv" "$1" -- merge "$csv/damaged.csv" "$csv/2.csv" "$csv/3.csv"
     }
-    damaged 'this Stillpoint reads format 1' 's/format 1/format 9/'
+    damaged 'this Stillpoint reads format 2' 's/format 2/format 9/'
     damaged 'figures of two versions are not to be mixed' 's/SNAPSHOT/RELEASE/'
     damaged 'it was cut off' '$d'
     damaged 'of a point of shard 2/3' 's/shard = 1/shard = 2/'
-    damaged 'edited or damaged' 's/,latency,[0-9]/,latency,/'
+    damaged 'it was cut or edited' '20,$d'
+    damaged 'it was cut off' '40,$d'
+    damaged 'numbers, or none, and a distribution' '/,latency,/s/,[^,]*$/,HISTFAAA/'
+    damaged 'edited or damaged' 's/,latency,ns,[0-9]/,latency,ns,/'
     : >"$tmp/said"
     report "$([ ! -e "$csv/merged.csv" ] || echo 'a merge that was refused wrote a file')"
     expect 0 'merged.csv: 2 of 2 points' -- merge "$csv/1.csv" "$csv/2.csv" "$csv/3.csv"

@@ -45,6 +45,23 @@ class StoppingTest implements OneKernel {
     }
 
     @Test
+    void anInterruptedSweepKeepsWhatIsFinishedAndGoesOnInTheNextCell() throws Exception {
+        kernel().run("import stillpoint.sweep.*;\nimport stillpoint.simulate.Measure;");
+        Answer answer =
+                kernel().runAndInterrupt(
+                                """
+                                Results part = Sweep.of("D10").cpus("1..2000").replications(50).run(stage -> {
+                                    if (stage.finished() == 3) System.out.println("started");
+                                });
+                                """);
+        assertThat(answer.error()).startsWith("Interrupted: ");
+        assertThat(kernel().run("part.complete()").result()).isEqualTo("false");
+        assertThat(kernel().run("part.finished().size() >= 3").result()).isEqualTo("true");
+        assertThat(kernel().run("part.table(Measure.LATENCY).title()").result())
+                .contains("interrupted: ", " of 2000 points");
+    }
+
+    @Test
     void anInterruptIsNotLostWhileTheFirstCellWaitsForTheKernelToBeReady() throws Exception {
         try (Client client = Client.start()) {
             assertThat(client.runAndInterruptAtOnce("while (true) {}").error())

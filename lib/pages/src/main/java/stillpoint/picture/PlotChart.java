@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
+import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,8 @@ final class PlotChart {
     private static final int LETTER = 11;
     private static final int LEADING = 14;
     private static final int NAMES_MAX = 200;
+    private static final int MARK = 6;
+    private static final int CAP = 3;
 
     private final Plot plot;
     private final Scale across;
@@ -47,7 +50,7 @@ final class PlotChart {
         for (Plot.Series series : plot.series())
             for (int i = 0; i < series.y().size(); i++) {
                 double y = series.y().get(i);
-                if (Double.isInfinite(y))
+                if (Double.isInfinite(y) || Double.isInfinite(width(series.range(i))))
                     throw new IllegalArgumentException(
                             at(series, i, y)
                                     + "a plot shows finite values; leave the point out, or use NaN for a gap");
@@ -75,11 +78,19 @@ final class PlotChart {
                 .toArray();
     }
 
+    private static double width(Plot.Range range) {
+        return range.isGiven() ? range.high() - range.low() : 0;
+    }
+
+    /// All heights, and the ends of their ranges as far as the axis can show them.
     private double[] heights() {
         return plot.series().stream()
-                .flatMap(s -> s.y().stream())
-                .mapToDouble(Double::doubleValue)
-                .filter(y -> !Double.isNaN(y))
+                .flatMapToDouble(s ->
+                        DoubleStream.concat(
+                                s.y().stream().mapToDouble(Double::doubleValue),
+                                s.ranges().stream()
+                                        .flatMapToDouble(r -> DoubleStream.of(r.low(), r.high()))))
+                .filter(y -> !Double.isNaN(y) && (y > 0 || !plot.y().logarithmic()))
                 .toArray();
     }
 
@@ -135,7 +146,28 @@ final class PlotChart {
                         .orElse(0);
         int room = (int) Math.ceil(names) + 16;
         chart.paint(g, WIDTH - room, height());
+        for (int s = 0; s < plot.series().size(); s++) ranges(g, chart, s);
         names(g, font, chart, WIDTH - room);
+    }
+
+    /// A thin upright line from end to end of each range; one shorter than the dot is not seen.
+    private void ranges(Graphics2D g, XYChart chart, int s) {
+        Plot.Series series = plot.series().get(s);
+        g.setColor(color(s));
+        g.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+        for (int i = 0; i < series.ranges().size(); i++) {
+            Plot.Range range = series.range(i);
+            if (!range.isGiven() || series.y().get(i).isNaN()) continue;
+            double x =
+                    chart.getScreenXFromChart(
+                            across.place(PlotWords.number(series.labels().get(i))));
+            double low = chart.getScreenYFromChart(up.placeOrStart(range.low()));
+            double high = chart.getScreenYFromChart(up.placeOrStart(range.high()));
+            if (low - high <= MARK) continue;
+            g.draw(new Line2D.Double(x, low, x, high));
+            g.draw(new Line2D.Double(x - CAP, low, x + CAP, low));
+            g.draw(new Line2D.Double(x - CAP, high, x + CAP, high));
+        }
     }
 
     /// A curve's name beside its last point, moved up or down where two would overlap.
@@ -166,7 +198,7 @@ final class PlotChart {
             g.setColor(color(name.series()));
             if (Math.abs(y[i] - name.y()) > 3 || name.x() < left - 40) {
                 g.setStroke(new BasicStroke(0.75f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-                g.draw(new java.awt.geom.Line2D.Double(name.x() + 6, name.y(), left - 1, y[i]));
+                g.draw(new Line2D.Double(name.x() + 6, name.y(), left - 1, y[i]));
             }
             g.drawString(
                     name(plot.series().get(name.series())), (float) left + 2, (float) y[i] + 4);

@@ -1,5 +1,7 @@
 package stillpoint.picture;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,9 @@ import stillpoint.evidence.Table;
 
 /// A plot without its picture: a sentence for who does not see it, and its numbers as a table.
 final class PlotWords {
+    private static final double EVEN = 1e-3;
+    private static final MathContext TWO_FIGURES = new MathContext(2);
+
     private PlotWords() {}
 
     /// What is drawn, over which range, and where each series starts, ends, and is highest.
@@ -56,7 +61,10 @@ final class PlotWords {
     static Table table(Plot plot) {
         var columns = new ArrayList<Table.Column>();
         columns.add(numeric(plot) ? Table.numbers(plot.x().name()) : Table.words(plot.x().name()));
-        for (Plot.Series series : plot.series()) columns.add(Table.numbers(series.name()));
+        for (Plot.Series series : plot.series()) {
+            columns.add(Table.numbers(series.name()));
+            if (ranged(series)) columns.add(Table.numbers("+-"));
+        }
         Set<String> labels = new LinkedHashSet<>();
         plot.series().forEach(s -> labels.addAll(s.labels()));
         var rows = new ArrayList<List<String>>();
@@ -65,10 +73,27 @@ final class PlotWords {
             for (Plot.Series series : plot.series()) {
                 int at = series.labels().indexOf(label);
                 row.add(at < 0 ? "-" : Figures.of(series.y().get(at)));
+                if (ranged(series))
+                    row.add(at < 0 ? "-" : range(series.y().get(at), series.range(at)));
             }
             rows.add(row);
         }
         return new Table(plot.y().name() + " (" + plot.basis().words() + ")", columns, rows);
+    }
+
+    private static boolean ranged(Plot.Series series) {
+        return series.ranges().stream().anyMatch(Plot.Range::isGiven);
+    }
+
+    /// Half its width where it lies evenly about the height, as that of a mean does; else both
+    /// ends.
+    private static String range(double y, Plot.Range range) {
+        if (!range.isGiven()) return "-";
+        double half = (range.high() - range.low()) / 2;
+        boolean even = Math.abs(range.low() + half - y) <= EVEN * Math.abs(y);
+        return even
+                ? Figures.of(new BigDecimal(half).round(TWO_FIGURES).doubleValue())
+                : Figures.of(range.low()) + " .. " + Figures.of(range.high());
     }
 
     /// Whether every position is a number.

@@ -56,6 +56,12 @@ record Scale(Kind kind, int low, int high) {
         return log(kind, value) - low;
     }
 
+    /// The same; the start of a logarithmic axis for what lies at or below it.
+    double placeOrStart(double value) {
+        if (!logarithmic()) return place(value);
+        return value <= 0 ? 0 : Math.max(0, place(value));
+    }
+
     /// What stands at a place; nothing between two steps.
     String label(double place) {
         double step = Math.rint(place);

@@ -30,6 +30,8 @@ class ChartsTest {
             CHARTS.put("bars " + series, Samples.bars(series));
         }
         CHARTS.put("lines over words", Samples.overWords());
+        CHARTS.put("ranges", Samples.ranged(false));
+        CHARTS.put("ranges, logarithmic", Samples.ranged(true));
         CHARTS.put("long labels", Samples.longLabels());
         CHARTS.put("a reader's own", Samples.foreignChart());
         CHARTS.put("a reader's own pie", Samples.pie());
@@ -200,6 +202,27 @@ class ChartsTest {
     @Test
     void aBarsHeightStartsAtZero() {
         assertThat(Drawing.of(bundle(Samples.bars(1))).words()).contains("0");
+    }
+
+    @Test
+    void aRangeIsDrawnAndWrittenWhereThereIsOne() {
+        assertThat(svg(bundle(Samples.ranged(true))).length())
+                .isGreaterThan(svg(bundle(withoutRanges(Samples.ranged(true)))).length());
+        assertThat(bundle(Samples.ranged(true)).plain())
+                .contains("stop_machine        +-  closed form", "300       100", "20  -1 .. 45");
+        assertThat(bundle(withoutRanges(Samples.ranged(true))).plain()).doesNotContain("+-");
+    }
+
+    private static Plot withoutRanges(Plot plot) {
+        return new Plot(
+                plot.title(),
+                plot.x(),
+                plot.y(),
+                plot.basis(),
+                plot.form(),
+                plot.series().stream()
+                        .map(s -> new Plot.Series(s.name(), s.labels(), s.y()))
+                        .toList());
     }
 
     @Test

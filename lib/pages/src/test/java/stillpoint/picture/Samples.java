@@ -22,6 +22,29 @@ import stillpoint.evidence.Verdict;
 final class Samples {
     private Samples() {}
 
+    /// Means with intervals, one of which reaches below what a logarithmic axis shows.
+    static Plot ranged(boolean logarithmic) {
+        return new Plot(
+                "Means and how well they are known",
+                new Plot.Axis("CPUs", true),
+                new Plot.Axis("swapoff latency us", logarithmic),
+                Basis.SIMULATED,
+                Plot.Form.LINES,
+                List.of(
+                        new Plot.Series(
+                                "stop_machine",
+                                List.of("2", "64", "2048"),
+                                List.of(20.0, 300.0, 9000.0),
+                                List.of(
+                                        new Plot.Range(-1, 45),
+                                        new Plot.Range(200, 400),
+                                        Plot.Range.NONE)),
+                        new Plot.Series(
+                                "closed form",
+                                List.of("2", "64", "2048"),
+                                List.of(18.0, 310.0, 8800.0))));
+    }
+
     static Trace.Row row(
             int column, List<String> frames, String text, String change, Integer... inside) {
         SortedSet<Integer> set = new TreeSet<>(List.of(inside));

@@ -28,6 +28,9 @@ public final class Primitives {
         ALL.put("stop_machine, the mask of one other CPU", StopMachine::onAMask);
         ALL.put("stop_machine, hotplug lock", StopMachine::withHotplug);
         ALL.put("RCU, tree", TreeRcu::primitive);
+        ALL.put("RCU, tree of any size", RcuOfAnySize::twoLeaves);
+        ALL.put("RCU, tree of any size, one leaf", RcuOfAnySize::twice);
+        ALL.put("RCU, tree of any size, verb by verb", RcuOfAnySize::verbByVerb);
         ALL.put("RCU, expedited", ExpeditedRcu::primitive);
         ALL.put("RCU, expedited, of any size", ScaledPrimitives::expedited);
     }

@@ -2,6 +2,8 @@ package stillpoint.primitive;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 import stillpoint.program.Cell;
@@ -33,12 +35,36 @@ final class ReportTree {
     private final PerCpu expected;
     private final Variable lock;
 
+    /// How fine the steps are that are taken at once.
+    enum Grain {
+        /// As the language says: each verb. So a simulation runs.
+        STEPS,
+
+        /// So a search runs: what is given to [ReportTree#piece] is one step, because each order of
+        /// its verbs and those of other CPUs shows an observer no more than some order in which
+        /// nothing comes between them.
+        ///
+        /// - Under a node's lock interrupts are off, and all who write `expected` have the lock:
+        ///   taking it moves right, letting go moves left, and one verb between them is noticed
+        ///   (Lipton, 1975): the one at `gp_seq`, which ticks read without the lock.
+        /// - A tick holds off whoever else is on its CPU, so that what belongs to its CPU alone,
+        ///   and what it interrupted, stay as they are. The rest of what it looked at may be out of
+        ///   date when it comes to its report; it looks again under the lock.
+        /// - With one caller a request, the callback and `completed` take turns.
+        /// - Whoever comes between waiting for `wake` and clearing it could only set it again; a
+        ///   wake-up that comes late, or is lost before the next timer is armed, is one that a
+        ///   timer gives, as timers take any time.
+        ///
+        /// A test compares what is seen of both, both ways, on two CPUs.
+        PIECES
+    }
+
     /// How many nodes there are. The kernel's tree has up to 16 CPUs under a leaf, and up to 64
     /// children under any other node.
     ///
     /// @param words whether where a CPU and a node belong is read from words that are
     ///   [given][#given]; a search, which starts with the same word on every CPU, asks instead
-    private record Shape(int cpus, int leafFanout, int fanout, boolean words) {
+    private record Shape(int cpus, int leafFanout, int fanout, boolean words, Grain grain) {
         /// As wide as the largest tree needs, so that every tree has the same graph; or as few bits
         /// as this one needs.
         int bits(int largest, int here) {
@@ -84,12 +110,22 @@ final class ReportTree {
     ///
     /// @param prefix before the name of each of its words
     static ReportTree ofKernel(Memory memory, String prefix, int cpus) {
-        return new ReportTree(memory, prefix, new Shape(cpus, 16, 64, true));
+        return new ReportTree(memory, prefix, new Shape(cpus, 16, 64, true, Grain.STEPS));
     }
 
-    /// The smallest tree that has reports meet and go up: three CPUs, of which two share a leaf.
-    static ReportTree ofThree(Memory memory, String prefix) {
-        return new ReportTree(memory, prefix, new Shape(3, 2, 64, false));
+    /// A tree for a search, which has one leaf that is the root, or leaves under the root.
+    ///
+    /// @param leafFanout how many CPUs are under a leaf; the last may have fewer
+    static ReportTree small(Memory memory, int cpus, int leafFanout, Grain grain) {
+        var shape = new Shape(cpus, leafFanout, cpus, false, grain);
+        if (shape.nodes() > cpus)
+            throw new IllegalArgumentException(
+                    shape.nodes()
+                            + " nodes over "
+                            + cpus
+                            + " CPUs: what belongs to a node is kept where there are CPUs; try a"
+                            + " wider leaf");
+        return new ReportTree(memory, "", shape);
     }
 
     private ReportTree(Memory memory, String prefix, Shape shape) {
@@ -134,24 +170,32 @@ final class ReportTree {
     }
 
     Val leafOf(Cpu cpu, Val each) {
-        return shape.words() ? cpu.read(leaf.of(each)) : ofThree(cpu, each, 2, 2, 1);
+        return shape.words()
+                ? cpu.read(leaf.of(each))
+                : asked(cpu, each, shape.cpus(), shape::leafOf);
     }
 
     /// The leaf of the CPU that this runs on.
     ///
     /// @param number which that is, where the recording is of one CPU
     Val myLeaf(Cpu cpu, Val number) {
-        return shape.words() ? cpu.read(leaf.mine()) : ofThree(cpu, number, 2, 2, 1);
+        return shape.words()
+                ? cpu.read(leaf.mine())
+                : asked(cpu, number, shape.cpus(), shape::leafOf);
     }
 
     /// The first of the CPUs under a leaf.
     Val firstOf(Cpu cpu, Val node) {
-        return shape.words() ? cpu.read(first.of(node)) : ofThree(cpu, node, 2, 2, 0);
+        return shape.words()
+                ? cpu.read(first.of(node))
+                : asked(cpu, node, shape.nodes(), shape::firstOf);
     }
 
     /// How many are under a node.
     Val under(Cpu cpu, Val node) {
-        return shape.words() ? cpu.read(children.of(node)) : ofThree(cpu, node, 2, 1, 2);
+        return shape.words()
+                ? cpu.read(children.of(node))
+                : asked(cpu, node, shape.nodes(), shape::childrenOf);
     }
 
     /// Width of a word that holds a node, or how many there are.
@@ -185,15 +229,25 @@ final class ReportTree {
         return cpu.read(expected.of(ROOT)).is(0);
     }
 
-    /// With interrupts off, as handlers take it too.
-    void lock(Cpu cpu, Val node) {
-        cpu.localIrqDisable();
-        cpu.spinLock(lockOf(node));
+    /// Does something under the lock of a node: with interrupts off, as handlers take it too.
+    void underLock(Cpu cpu, Val node, Runnable body) {
+        piece(
+                cpu,
+                () -> {
+                    cpu.localIrqDisable();
+                    cpu.spinLock(lockOf(node));
+                    body.run();
+                    cpu.spinUnlock(lockOf(node));
+                    cpu.localIrqEnable();
+                });
     }
 
-    void unlock(Cpu cpu, Val node) {
-        cpu.spinUnlock(lockOf(node));
-        cpu.localIrqEnable();
+    /// Does something that a search in [coarse][Grain#PIECES] steps takes for one step.
+    void piece(Cpu cpu, Runnable body) {
+        switch (shape.grain()) {
+            case STEPS -> body.run();
+            case PIECES -> cpu.atomic(body);
+        }
     }
 
     /// From now on a node waits for all that are under it. The caller holds its lock.
@@ -201,21 +255,34 @@ final class ReportTree {
         cpu.write(expected.of(node), under(cpu, node));
     }
 
-    /// One value where a number is `special`, another elsewhere.
-    private static Val ofThree(Cpu cpu, Val number, int special, int there, int elsewhere) {
-        Local answer = cpu.local("of three", 2, elsewhere);
-        cpu.when(() -> number.is(special), () -> answer.set(there));
+    /// What a function of a number below `end` gives, without a word to read it from.
+    private static Val asked(Cpu cpu, Val number, int end, IntUnaryOperator function) {
+        int usual = function.applyAsInt(0);
+        Local answer = cpu.local("answer", 2, usual);
+        for (int n = 1; n < end; n++) {
+            int special = n;
+            int there = function.applyAsInt(n);
+            if (there != usual) cpu.when(() -> number.is(special), () -> answer.set(there));
+        }
         return answer.get();
     }
 
     /// Does something for each node, the root first.
     void forEachNode(Cpu cpu, Consumer<Val> body) {
-        Local node = cpu.local("node", nodeBits(), 0);
+        forEach(cpu, cpu.local("node", nodeBits(), 0), shape.nodes(), body);
+    }
+
+    /// Does something for each CPU, leaf by leaf.
+    void forEachCpu(Cpu cpu, Consumer<Val> body) {
+        forEach(cpu, cpu.local("cpu", cpuBits(), 0), shape.cpus(), body);
+    }
+
+    private static void forEach(Cpu cpu, Local each, int end, Consumer<Val> body) {
         cpu.loop(() -> {
-            Val here = node.get();
+            Val here = each.get();
             body.accept(here);
-            node.set(here.plus(Val.of(1)));
-            return node.get().below(Val.of(shape.nodes()));
+            each.set(here.plus(Val.of(1)));
+            return each.get().below(Val.of(end));
         });
     }
 
@@ -223,25 +290,37 @@ final class ReportTree {
     ///
     /// @param all what is done when everybody has reported
     void report(Cpu cpu, Val from, Runnable all) {
+        report(cpu, from, () -> true, all);
+    }
+
+    /// The same if, under the leaf's lock, the report is still wanted.
+    void report(Cpu cpu, Val from, BooleanSupplier wanted, Runnable all) {
         cpu.call(
                 "rcu_report_qs_rnp",
                 () -> {
+                    if (!wasLast(cpu, from, wanted)) return;
                     Local node = cpu.local("node", nodeBits(), 0);
                     node.set(from);
                     cpu.loop(() -> {
                         Val here = node.get();
-                        lock(cpu, here);
-                        boolean last = cpu.decAndTest(expected.of(here));
-                        unlock(cpu, here);
-                        if (!last) return false;
                         if (here.is(0)) {
                             all.run();
                             return false;
                         }
                         node.set(shape.words() ? cpu.read(parent.of(here)) : ROOT);
-                        return true;
+                        return wasLast(cpu, node.get(), () -> true);
                     });
                 });
+    }
+
+    /// Counts a report under a node; whether it was the last one.
+    private boolean wasLast(Cpu cpu, Val node, BooleanSupplier wanted) {
+        var last = new AtomicBoolean();
+        underLock(
+                cpu,
+                node,
+                () -> last.set(wanted.getAsBoolean() && cpu.decAndTest(expected.of(node))));
+        return last.get();
     }
 
     private SpinLock lockOf(Val node) {

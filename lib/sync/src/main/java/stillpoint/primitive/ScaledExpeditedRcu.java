@@ -73,9 +73,7 @@ public final class ScaledExpeditedRcu {
     }
 
     private void reset(Cpu cpu, Val node) {
-        tree.lock(cpu, node);
-        tree.expectAll(cpu, node);
-        tree.unlock(cpu, node);
+        tree.underLock(cpu, node, () -> tree.expectAll(cpu, node));
     }
 
     private void queue(Cpu cpu, int last) {

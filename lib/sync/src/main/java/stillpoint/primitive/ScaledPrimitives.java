@@ -12,14 +12,12 @@ import stillpoint.program.Program;
 import stillpoint.program.Recorder;
 import stillpoint.program.Val;
 
-/// The primitives that a simulation runs on thousands of CPUs, with the clients that show whether
-/// they keep their promise on three: the same Java, with two CPUs under one leaf and one under
+/// Expedited RCU as a simulation runs it on thousands of CPUs, with the client that shows whether
+/// it keeps its promise on three: the same Java, with two CPUs under one leaf and one under
 /// another, so that reports meet and go up.
 ///
 /// Each of two readers goes through a section and the writer waits; a CPU is idle outside of its
-/// section. [ScaledRcu] is not among them: with its ticks, timers and locks the search did not end
-/// within minutes on the smallest such tree; [TreeRcu], which does under one lock in one step what
-/// it does in several, is shown.
+/// section. [RcuOfAnySize] is the same of [ScaledRcu].
 final class ScaledPrimitives {
     private static final int READERS = 2;
     private static final List<String> HOSTS = List.of("reader0", "reader1", "writer");
@@ -58,7 +56,12 @@ final class ScaledPrimitives {
     private static Model expedited(ScaledExpeditedRcu.Version version, int sections) {
         var memory = new Memory();
         var idle = memory.perCpuWord("idle", 1, 0);
-        var rcu = new ScaledExpeditedRcu(memory, idle, ReportTree.ofThree(memory, ""), version);
+        var rcu =
+                new ScaledExpeditedRcu(
+                        memory,
+                        idle,
+                        ReportTree.small(memory, CPUS, 2, ReportTree.Grain.STEPS),
+                        version);
         var others = new ArrayList<Agent>();
         for (int c = 0; c < CPUS; c++) {
             Val number = Val.of(c);

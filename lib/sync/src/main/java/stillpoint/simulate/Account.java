@@ -17,7 +17,8 @@ final class Account {
     long irqOff;
     long stopping;
     long spinning;
-    long interrupts;
+    long ticks;
+    long ipis;
     long threads;
 
     /// CPU time of interrupts that have nothing to do with the writer.
@@ -25,6 +26,9 @@ final class Account {
 
     /// Faults that ended.
     long faults;
+
+    /// How long they took together, ns.
+    long inFaults;
 
     Account(int cpus) {
         this.cpus = cpus;
@@ -40,10 +44,12 @@ final class Account {
         irqOff = 0;
         stopping = 0;
         spinning = 0;
-        interrupts = 0;
+        ticks = 0;
+        ipis = 0;
         threads = 0;
         devices = 0;
         faults = 0;
+        inFaults = 0;
     }
 
     /// The writer begins again.
@@ -92,8 +98,12 @@ final class Account {
                 irqOff,
                 stopping,
                 spinning,
-                interrupts,
+                ticks,
+                ipis,
                 threads,
+                0,
+                cpus,
+                stopping + ticks + ipis + threads,
                 steps);
     }
 }

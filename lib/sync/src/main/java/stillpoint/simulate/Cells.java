@@ -27,6 +27,14 @@ final class Cells {
 
     final int[] value;
 
+    /// Who waits for a cell to change, and which handler watches it, side by side: the first of
+    /// each, -1 if there is none. [Waiting] and [Handlers] keep them.
+    final int[] heads;
+
+    static final int WAITER = 0;
+    static final int WATCH = 1;
+    static final int HEADS = 2;
+
     Cells(Scene scene) {
         this.scene = scene;
         List<Variable> variables = scene.memory().variables();
@@ -54,6 +62,7 @@ final class Cells {
         shared = new boolean[size];
         home = new int[size];
         value = new int[size];
+        heads = new int[size * HEADS];
         Arrays.fill(home, -1);
         for (Variable v : variables) initialise(v);
     }
@@ -65,12 +74,17 @@ final class Cells {
 
     private void initialise(Variable v) {
         IntUnaryOperator given = scene.given().getOrDefault(v, n -> v.initial());
-        int copies = inBlock(v) ? scene.cpus() : 1;
+        boolean many = inBlock(v);
+        int copies = many ? scene.cpus() : 1;
+        int objects = objects(v);
+        int all = objects + twin(v);
+        int location = location(v);
+        int firstLine = line(v);
         for (int c = 0; c < copies; c++)
-            for (int o = 0; o < objects(v) + twin(v); o++) {
-                int number = inBlock(v) ? c : o % objects(v);
-                initial[location(v) + c * block + o] = given.applyAsInt(number);
-                int line = line(v) + c * block + o;
+            for (int o = 0; o < all; o++) {
+                int number = many ? c : o % objects;
+                initial[location + c * block + o] = given.applyAsInt(number);
+                int line = firstLine + c * block + o;
                 shared[line] |= !v.perCpu() && c == 0;
                 if (v.perCpu()) home[line] = c;
             }
@@ -83,6 +97,7 @@ final class Cells {
     /// Everything as it is at the start.
     void reset() {
         System.arraycopy(initial, 0, value, 0, initial.length);
+        Arrays.fill(heads, -1);
     }
 
     /// Whether the line that has this number is one that all CPUs may share.

@@ -197,7 +197,8 @@ final class Cpus {
     private void charge(int task, long time) {
         if (level[task] == STOP) run.account.letsGo(run.now, time);
         else if (tasks.handles(task, Service.When.DEVICE)) run.account.devices += time;
-        else if (level[task] >= IRQ) run.account.interrupts += time;
+        else if (tasks.handles(task, Service.When.TICK)) run.account.ticks += time;
+        else if (level[task] >= IRQ) run.account.ipis += time;
         else if (task > 0 && task < tasks.firstReader) run.account.threads += time;
     }
 

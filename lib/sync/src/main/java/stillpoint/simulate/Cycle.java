@@ -17,10 +17,17 @@ final class Cycle {
     /// @param fixed nanoseconds that it always takes
     /// @param extra the time that is drawn besides; [Load#NO_TIME] if none
     /// @param asleep whether the reader has given up its CPU meanwhile
+    /// @param calls that it has to come back from, the outermost first
     /// @param registers of the task
     /// @param cells values of what its CPU has of its own
     record Stretch(
-            int pc, long fixed, Distribution extra, boolean asleep, int[] registers, int[] cells) {
+            int pc,
+            long fixed,
+            Distribution extra,
+            boolean asleep,
+            int[] calls,
+            int[] registers,
+            int[] cells) {
         double mean() {
             return fixed + extra.mean();
         }
@@ -51,6 +58,16 @@ final class Cycle {
     /// The part of it in which the reader has its CPU.
     double onCpu() {
         return stretches.stream().filter(s -> !s.asleep()).mapToDouble(Stretch::mean).sum();
+    }
+
+    /// The same of one fault, with what is drawn.
+    long onCpu(Stream stream) {
+        long time = 0;
+        for (Stretch each : stretches) {
+            long drawn = each.draw(stream);
+            if (!each.asleep()) time += drawn;
+        }
+        return time;
     }
 
     Stretch stretch(int number) {

@@ -87,6 +87,7 @@ final class Encounters {
             return;
         }
         tasks.pc[task] = at.pc();
+        tasks.open(task, at.calls());
         int[] registers = at.registers();
         System.arraycopy(registers, 0, tasks.registers, tasks.base[task], registers.length);
         int[] kept = at.cells();

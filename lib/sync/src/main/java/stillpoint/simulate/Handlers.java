@@ -20,7 +20,7 @@ final class Handlers {
     private final boolean nohz;
 
     // A handler's watches are numbered; those of one place are a list.
-    private final int[] first;
+    private final int[] heads;
     private final int[] next;
     private final int[] before;
     private final int[] place;
@@ -43,7 +43,7 @@ final class Handlers {
         this.lines = lines;
         this.value = cells.value;
         this.nohz = nohz;
-        first = new int[cells.size()];
+        heads = cells.heads;
         next = new int[tasks.count * WATCHED];
         before = new int[tasks.count * WATCHED];
         place = new int[tasks.count * WATCHED];
@@ -51,7 +51,6 @@ final class Handlers {
     }
 
     void reset() {
-        Arrays.fill(first, -1);
         Arrays.fill(count, 0);
     }
 
@@ -111,22 +110,24 @@ final class Handlers {
     private void link(int watch) {
         int at = place[watch];
         before[watch] = -1;
-        next[watch] = first[at];
-        if (first[at] >= 0) before[first[at]] = watch;
-        first[at] = watch;
+        int head = at * Cells.HEADS + Cells.WATCH;
+        next[watch] = heads[head];
+        if (heads[head] >= 0) before[heads[head]] = watch;
+        heads[head] = watch;
     }
 
     private void unlink(int watch) {
-        if (before[watch] < 0) first[place[watch]] = next[watch];
+        if (before[watch] < 0) heads[place[watch] * Cells.HEADS + Cells.WATCH] = next[watch];
         else next[before[watch]] = next[watch];
         if (next[watch] >= 0) before[next[watch]] = before[watch];
     }
 
     /// A place has a new value: handlers that watch it run again; gives the sender's time.
     long written(int at, int by) {
+        int head = at * Cells.HEADS + Cells.WATCH;
         long spent = 0;
-        while (first[at] >= 0) {
-            int task = first[at] / WATCHED;
+        while (heads[head] >= 0) {
+            int task = heads[head] / WATCHED;
             int from = task * WATCHED;
             for (int w = from; w < from + count[task]; w++) unlink(w);
             count[task] = 0;

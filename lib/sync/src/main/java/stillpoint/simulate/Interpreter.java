@@ -275,6 +275,7 @@ final class Interpreter {
 
     private void readerEnds(int task, int cpu, long at) {
         run.account.faults++;
+        run.account.inFaults += at - readers.begins(cpu);
         long next = at + readers.think(cpu, at);
         if (!full) {
             cpus.leaves(task, cpu);

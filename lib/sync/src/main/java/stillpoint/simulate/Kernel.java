@@ -35,4 +35,9 @@ public record Kernel(Config config, int hz, boolean nohz) {
     public Kernel hz(int ticks) {
         return new Kernel(config, ticks, nohz);
     }
+
+    /// The same where an idle CPU has no ticks, or has them.
+    public Kernel nohz(boolean without) {
+        return new Kernel(config, hz, without);
+    }
 }

@@ -20,6 +20,7 @@ import stillpoint.random.Fixed;
 ///   0 for none
 /// @param pages how many are left on the device when swapoff begins: `try_to_unuse` reads each
 /// @param interrupts of devices, on each CPU
+/// @param swapoffs how many devices are switched off, one after another, as `swapoff -a` does
 /// @param pauses what happens besides the steps that are simulated: at a point at which the
 ///   scheduler may run, by its label, or where a function is entered, such as `swap_readpage` for
 ///   the device
@@ -31,6 +32,7 @@ public record Load(
         long straggler,
         int pages,
         Optional<Interrupts> interrupts,
+        int swapoffs,
         Map<String, Pause> pauses,
         Set<String> taken) {
     public Load {
@@ -53,12 +55,16 @@ public record Load(
                             + ": 0 for none left on the device, at most "
                             + MOST_PAGES
                             + "; each of them is simulated");
+        if (swapoffs < 1 || swapoffs > MOST_SWAPOFFS)
+            throw new IllegalArgumentException(
+                    "swapoffs = " + swapoffs + ": a run has 1 to " + MOST_SWAPOFFS + " of them");
         // In a fixed order, since it is printed.
         pauses = Collections.unmodifiableMap(new TreeMap<>(pauses));
         taken = Collections.unmodifiableSet(new TreeSet<>(taken));
     }
 
     private static final int MOST_PAGES = 1_000_000;
+    private static final int MOST_SWAPOFFS = 1000;
 
     /// Interrupts of devices.
     ///
@@ -84,6 +90,38 @@ public record Load(
                                 + ", and it has to be under 1); take a lower rate or a shorter"
                                 + " length");
         }
+
+        /// Reads what `toString` prints: `1000 of exp 5us`.
+        ///
+        /// @throws IllegalArgumentException unless it is a rate and a length in their ranges
+        public static Interrupts parse(String text) {
+            String[] sides = text.split(" of ", 2);
+            double rate;
+            try {
+                rate = Double.parseDouble(sides[0].strip());
+            } catch (NumberFormatException e) {
+                throw unreadable(text);
+            }
+            if (sides.length < 2) throw unreadable(text);
+            return new Interrupts(rate, Distribution.parse(sides[1].strip()));
+        }
+
+        private static IllegalArgumentException unreadable(String text) {
+            return new IllegalArgumentException(
+                    "interrupts = "
+                            + text
+                            + ": how many a second and how long each, such as \"1000 of exp 5us\"");
+        }
+
+        /// Part of a CPU's time that they take, under 1.
+        double utilisation() {
+            return rate * length.mean() * 1e-9;
+        }
+
+        @Override
+        public String toString() {
+            return Double.toString(rate).replaceFirst("\\.0$", "") + " of " + length;
+        }
     }
 
     /// The label of the step that is such an interrupt.
@@ -103,7 +141,7 @@ public record Load(
                         : Optional.ofNullable(pauses.get(name));
     }
 
-    /// Without pages left or interrupts.
+    /// One swapoff, without pages left or interrupts.
     public Load(
             double faults,
             Distribution section,
@@ -111,42 +149,56 @@ public record Load(
             long straggler,
             Map<String, Pause> pauses,
             Set<String> taken) {
-        this(faults, section, idle, straggler, 0, Optional.empty(), pauses, taken);
+        this(faults, section, idle, straggler, 0, Optional.empty(), 1, pauses, taken);
     }
 
     /// The same with another rate.
     public Load faults(double perSecond) {
-        return new Load(perSecond, section, idle, straggler, pages, interrupts, pauses, taken);
+        return new Load(
+                perSecond, section, idle, straggler, pages, interrupts, swapoffs, pauses, taken);
     }
 
     /// The same with sections of another length.
     public Load section(Distribution length) {
-        return new Load(faults, length, idle, straggler, pages, interrupts, pauses, taken);
+        return new Load(
+                faults, length, idle, straggler, pages, interrupts, swapoffs, pauses, taken);
     }
 
     /// The same with another part of idle CPUs.
     public Load idle(double part) {
-        return new Load(faults, section, part, straggler, pages, interrupts, pauses, taken);
+        return new Load(
+                faults, section, part, straggler, pages, interrupts, swapoffs, pauses, taken);
     }
 
     /// The same with a CPU that cannot be preempted for so long.
     public Load straggler(long ns) {
-        return new Load(faults, section, idle, ns, pages, interrupts, pauses, taken);
+        return new Load(faults, section, idle, ns, pages, interrupts, swapoffs, pauses, taken);
     }
 
     /// The same with so many pages left on the device.
     public Load pages(int left) {
-        return new Load(faults, section, idle, straggler, left, interrupts, pauses, taken);
+        return new Load(
+                faults, section, idle, straggler, left, interrupts, swapoffs, pauses, taken);
     }
 
     /// The same with interrupts of devices.
     public Load interrupts(double perSecond, Distribution length) {
-        var some = Optional.of(new Interrupts(perSecond, length));
-        return new Load(faults, section, idle, straggler, pages, some, pauses, taken);
+        return interrupts(Optional.of(new Interrupts(perSecond, length)));
+    }
+
+    /// The same with these interrupts of devices, or none.
+    public Load interrupts(Optional<Interrupts> others) {
+        return new Load(faults, section, idle, straggler, pages, others, swapoffs, pauses, taken);
+    }
+
+    /// The same with so many devices that are switched off.
+    public Load swapoffs(int number) {
+        return new Load(faults, section, idle, straggler, pages, interrupts, number, pauses, taken);
     }
 
     /// The same with other pauses.
     public Load pauses(Map<String, Pause> others) {
-        return new Load(faults, section, idle, straggler, pages, interrupts, others, taken);
+        return new Load(
+                faults, section, idle, straggler, pages, interrupts, swapoffs, others, taken);
     }
 }

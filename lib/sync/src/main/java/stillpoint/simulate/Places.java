@@ -130,8 +130,8 @@ final class Places {
             case ONLY -> i.location;
             case MINE -> i.location + cpu * block;
             case OF_CPU -> i.location + which(i) * block;
-            case OBJECT -> i.location + object(i) - 1;
-            case OWN_OBJECT -> i.location + object(i) - 1 + (reading ? cpu * block : 0);
+            case OBJECT -> i.location + object(i, reading && second[cpu]) - 1;
+            case OWN_OBJECT -> i.location + object(i, reading) - 1 + (reading ? cpu * block : 0);
         };
     }
 
@@ -142,10 +142,11 @@ final class Places {
                 + (second[cpu] ? cells.twin(v) : 0);
     }
 
-    private int object(Instr i) {
+    /// @param elsewhere whether it is one of another device, which nobody frees
+    private int object(Instr i, boolean elsewhere) {
         int object = which(i);
         if (object == Kind.NULL) throw new Broken("NULL dereference at " + i.node.site());
-        if (!reading && !alive[i.owner][object])
+        if (!elsewhere && !alive[i.owner][object])
             throw new Broken("use after free at " + i.node.site());
         return object;
     }

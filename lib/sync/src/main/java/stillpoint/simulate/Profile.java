@@ -81,6 +81,7 @@ final class Profile {
 
     long draws(Distribution time) {
         extra = time;
+        contention.draws(time);
         return 0;
     }
 
@@ -92,7 +93,9 @@ final class Profile {
         int base = tasks.base[task];
         int[] registers =
                 Arrays.copyOfRange(tasks.registers, base, base + tasks.readers().registers());
-        stretches.add(new Cycle.Stretch(behind.number, fixed, extra, asleep, registers, kept));
+        stretches.add(
+                new Cycle.Stretch(
+                        behind.number, fixed, extra, asleep, tasks.open(task), registers, kept));
         extra = Load.NO_TIME;
     }
 
@@ -104,7 +107,7 @@ final class Profile {
     boolean ended() {
         faults++;
         for (int d = 0; d < before.length; d++) before[d] = value(d);
-        contention.ends();
+        contention.ends(faults > 1);
         if (faults == 1) stretches.clear();
         return faults == 2;
     }

@@ -133,6 +133,11 @@ final class Readers {
         return time;
     }
 
+    /// When the fault began that a reader is in, where all are simulated, ns.
+    long begins(int cpu) {
+        return begins[cpu];
+    }
+
     /// A reader that was looked at stands in a stretch until a time, and nobody looks any more.
     void goesOn(int cpu, int stretch, long until) {
         stands[cpu] = stretch;

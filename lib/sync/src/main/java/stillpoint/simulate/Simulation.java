@@ -16,7 +16,7 @@ import stillpoint.random.Streams;
 /// Ties go by the number of the task: the writer, then what the kernel runs, then the readers.
 ///
 /// The hot core of a simulation: mutable, one thread, structures of arrays; after the constructor
-/// nothing is allocated for a step. [#run] may be called again and again.
+/// nothing is allocated for a step. [#series] may be called again and again.
 final class Simulation {
     /// So many mean cycles of a reader come before the writer begins, where all are simulated; so
     /// many mean interrupts, where there are any.
@@ -64,8 +64,7 @@ final class Simulation {
         handlers = new Handlers(run, tasks, places, cpus, readers, lines, cells, kernel.nohz());
         turns = new Turns(run, scene, tasks, cells, places, load);
         var profile =
-                new Profile(
-                        run, tasks, cells, places, new Contention(scene, cells, lines, load, full));
+                new Profile(run, tasks, cells, places, new Contention(scene, lines, load, full));
         interpreter =
                 new Interpreter(
                         run,
@@ -110,6 +109,7 @@ final class Simulation {
         List<Variable> shared = compiler.sharedByReaders(tasks.readers(), taken);
         for (Script script : tasks.scripts) compiler.touches(script, shared);
         profile.shared(shared);
+        turns.shared(shared);
         encounters.shared(shared);
         alone(profile, 0);
         var all = new ArrayList<Cycle>();
@@ -125,23 +125,18 @@ final class Simulation {
 
     // ---- a run
 
-    /// One run.
+    /// One run, in which the writer has one turn or several, one after another.
     ///
     /// @param seed of the experiment
     /// @param replication its number, from 0
+    /// @param straggler for how long one CPU cannot be preempted, ns
     /// @throws Broken if a task does what the design should rule out
-    Outcome run(long seed, long replication) {
-        return series(seed, replication, 1).getFirst();
-    }
-
-    /// One run in which the writer has several turns, one after another.
-    List<Outcome> series(long seed, long replication, int number) {
+    List<Outcome> series(long seed, long replication, int number, long straggler) {
         long begin = prepare(seed, replication);
         turns.start(number);
         run.account.begun = begin;
         cpus.begin(0, begin);
-        if (load.straggler() > 0 && cpuCount > 1)
-            cpus.straggle(cpuCount / 2, begin + load.straggler());
+        if (straggler > 0 && cpuCount > 1) cpus.straggle(cpuCount / 2, begin + straggler);
         while (!run.over) next();
         return turns.outcomes();
     }
@@ -190,7 +185,6 @@ final class Simulation {
         places.reset();
         encounters.reset();
         cpus.reset();
-        waiting.reset();
         handlers.reset();
         interpreter.reset();
     }
@@ -234,6 +228,7 @@ final class Simulation {
         long begin = prepare(seed, replication);
         while (run.events.first() >= 0 && run.events.time() < begin) next();
         run.account.faults = 0;
+        run.account.inFaults = 0;
         while (run.events.first() >= 0 && run.events.time() < begin + time) next();
         if (run.account.faults == 0)
             throw new IllegalArgumentException(
@@ -242,9 +237,7 @@ final class Simulation {
                             "time = %d ns: no fault ends in it; a reader has %s a second",
                             time,
                             load.faults()));
-        int busy = 0;
-        for (int c = 1; c < cpuCount; c++) if (!readers.idle(c)) busy++;
-        return (double) time * busy / run.account.faults - readers.thinks();
+        return (double) run.account.inFaults / run.account.faults;
     }
 
     Trace trace() {

@@ -186,4 +186,16 @@ final class Tasks {
     Instr pop(int task) {
         return code[script[task]][calls[task * DEPTH + --depth[task]]];
     }
+
+    /// The calls that it has to come back from, the outermost first.
+    int[] open(int task) {
+        int from = task * DEPTH;
+        return Arrays.copyOfRange(calls, from, from + depth[task]);
+    }
+
+    /// It has these calls to come back from.
+    void open(int task, int[] callers) {
+        System.arraycopy(callers, 0, calls, task * DEPTH, callers.length);
+        depth[task] = callers.length;
+    }
 }

@@ -2,6 +2,7 @@ package stillpoint.simulate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import stillpoint.program.Variable;
 
 /// The writer's turns: one swapoff after another, each of a device of its own, and the pages that
@@ -9,6 +10,8 @@ import stillpoint.program.Variable;
 ///
 /// For the next turn what belongs to the writer is as at the start. Of what there is twice, the
 /// second becomes the first: readers who came during the last turn are users of the next device.
+/// What there is once and readers write too, such as a lock that all devices have, stays as it is:
+/// one of them may hold it.
 ///
 /// A hot core: mutable, one thread.
 final class Turns {
@@ -19,6 +22,7 @@ final class Turns {
     private final Places places;
     private final Load load;
     private final List<Outcome> outcomes = new ArrayList<>();
+    private Set<Variable> shared = Set.of();
     private int wanted;
     private int pages;
     private long stepsBefore;
@@ -30,6 +34,11 @@ final class Turns {
         this.cells = cells;
         this.places = places;
         this.load = load;
+    }
+
+    /// What readers write that is not their CPU's own alone.
+    void shared(List<Variable> variables) {
+        shared = Set.copyOf(variables);
     }
 
     /// A run begins.
@@ -73,13 +82,18 @@ final class Turns {
         for (Variable v : scene.again()) {
             int copies = v.perCpu() ? scene.cpus() : 1;
             int twin = cells.twin(v);
+            if (twin == 0 && shared.contains(v)) continue;
             for (int c = 0; c < copies; c++) {
                 int at = cells.location(v) + c * cells.block;
                 if (twin > 0) System.arraycopy(cells.value, at + twin, cells.value, at, twin);
                 cells.restore(at + twin, Math.max(1, cells.objects(v)));
             }
         }
-        java.util.Arrays.fill(places.second, false);
+        // Whoever is between two faults has the next one on another device again.
+        for (int c = 0; c < places.second.length; c++) {
+            int reader = tasks.firstReader + c;
+            places.second[c] = tasks.pc[reader] == tasks.entry(reader);
+        }
         pages = load.pages();
         if (pages == 0) empty();
     }

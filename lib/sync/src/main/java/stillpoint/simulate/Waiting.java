@@ -1,7 +1,5 @@
 package stillpoint.simulate;
 
-import java.util.Arrays;
-
 /// Who waits for a place to change, or for a lock: a queue for each place, first come, first
 /// served.
 ///
@@ -13,7 +11,7 @@ final class Waiting {
     private final Lines lines;
     private final int[] value;
     private final long[] drawn;
-    private final int[] first;
+    private final int[] heads;
     private final int[] last;
     private final int[] next;
 
@@ -25,13 +23,9 @@ final class Waiting {
         this.lines = lines;
         this.value = cells.value;
         this.drawn = drawn;
-        first = new int[cells.size()];
+        heads = cells.heads;
         last = new int[cells.size()];
         next = new int[tasks.count];
-    }
-
-    void reset() {
-        Arrays.fill(first, -1);
     }
 
     /// A task waits at its step, which is about this place.
@@ -57,29 +51,31 @@ final class Waiting {
     }
 
     private void enqueue(int place, int task) {
+        int head = place * Cells.HEADS + Cells.WAITER;
         next[task] = -1;
-        if (first[place] < 0) first[place] = task;
+        if (heads[head] < 0) heads[head] = task;
         else next[last[place]] = task;
         last[place] = task;
     }
 
     boolean any(int place) {
-        return first[place] >= 0;
+        return heads[place * Cells.HEADS + Cells.WAITER] >= 0;
     }
 
     /// A place has a new value that others can see from `visible` on: whoever waits for it goes on.
     /// Gives the time that waking them takes the CPU that wrote.
     long written(int place, int line, long visible, int by) {
+        int head = place * Cells.HEADS + Cells.WAITER;
         long spent = 0;
         int before = -1;
-        int waiter = first[place];
+        int waiter = heads[head];
         while (waiter >= 0) {
             int behind = next[waiter];
             Instr at = tasks.at(waiter);
             boolean spins = at.op == Instr.Op.SPIN_UNTIL;
             boolean waits = spins || at.op == Instr.Op.SLEEP_UNTIL;
             if (waits && (at.values >>> value[place] & 1) != 0) {
-                if (before < 0) first[place] = behind;
+                if (before < 0) heads[head] = behind;
                 else next[before] = behind;
                 if (behind < 0) last[place] = before;
                 if (spins) {
@@ -113,13 +109,14 @@ final class Waiting {
 
     /// A lock goes to whoever waits first, or is free; gives the time that waking takes.
     long release(int place, int line, int cpu) {
-        int waiter = first[place];
+        int head = place * Cells.HEADS + Cells.WAITER;
+        int waiter = heads[head];
         if (waiter < 0) {
             value[place] = 0;
             drawn[cpu] = lines.own(line, cpu, Math.max(run.now, drawn[cpu]));
             return 0;
         }
-        first[place] = next[waiter];
+        heads[head] = next[waiter];
         Instr at = tasks.at(waiter);
         int near = Math.max(0, tasks.cpu[waiter]);
         long has =

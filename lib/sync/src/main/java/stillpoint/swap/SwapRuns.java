@@ -2,9 +2,11 @@ package stillpoint.swap;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import stillpoint.evidence.Basis;
@@ -31,6 +33,15 @@ import stillpoint.statistics.StoppingRule;
 public record SwapRuns(SwapTiming question, Runs runs) implements Evident {
     private static final int POINTS = 60;
 
+    /// What a card leaves to the tables of a sweep: parts of what it has, and what is no time.
+    private static final Set<Measure> OF_SWEEPS =
+            EnumSet.of(
+                    Measure.TICKS,
+                    Measure.IPIS,
+                    Measure.FAULT,
+                    Measure.LOST,
+                    Measure.AMPLIFICATION);
+
     /// The replications' results, in their order.
     public List<Outcome> outcomes() {
         return runs.outcomes();
@@ -56,14 +67,14 @@ public record SwapRuns(SwapTiming question, Runs runs) implements Evident {
         return sample(measure).mean();
     }
 
-    /// Every measure that is not 0 throughout, with what it rests on.
+    /// Every time that is not 0 throughout, with what it rests on.
     @Override
     public Timing evidence() {
         double level = level();
         var lines = new ArrayList<Timing.Line>();
         for (Measure measure : Measure.values()) {
             Sample sample = sample(measure);
-            if (measure == Measure.LATENCY || sample.max() != 0)
+            if (!OF_SWEEPS.contains(measure) && (measure == Measure.LATENCY || sample.max() != 0))
                 lines.add(
                         new Timing.Line(
                                 measure.words(),

@@ -9,10 +9,12 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import stillpoint.machine.Config;
@@ -41,6 +43,23 @@ import stillpoint.simulate.Service;
 /// count as users of this one: what the design counts them with is theirs and swapoff's, and a
 /// second set of it is for those that come later.
 final class SwapScene {
+    /// What a scene depends on besides its design.
+    private record Asked(int cpus, int window, Config config) {}
+
+    /// Scenes that were recorded last. A scene does not change, so that all who ask the same
+    /// question, on whichever thread, share one.
+    private static final class Recorded extends LinkedHashMap<Asked, Scene> {
+        private static final int MOST = 64;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Asked, Scene> eldest) {
+            return size() > MOST;
+        }
+    }
+
+    /// For as long as somebody has the design.
+    private static final Map<SwapDesign, Recorded> RECORDED = new WeakHashMap<>();
+
     private final SwapDesign design;
     private final int cpus;
     private final Memory memory = new Memory();
@@ -71,7 +90,16 @@ final class SwapScene {
     /// @param config which kinds of grace period are one
     /// @throws IllegalArgumentException if one of the numbers is out of its range
     static Scene of(SwapDesign design, int cpus, int window, Config config) {
-        return new SwapScene(design, cpus).scene(window(window), config);
+        var asked = new Asked(Scene.cpus(cpus), window(window), config);
+        synchronized (RECORDED) {
+            Scene known = RECORDED.computeIfAbsent(design, d -> new Recorded()).get(asked);
+            if (known != null) return known;
+        }
+        Scene made = new SwapScene(design, cpus).scene(window, config);
+        synchronized (RECORDED) {
+            RECORDED.computeIfAbsent(design, d -> new Recorded()).put(asked, made);
+        }
+        return made;
     }
 
     /// @return the number
@@ -154,6 +182,10 @@ final class SwapScene {
 
     private void graces(Set<GracePeriod> kinds, Config config) {
         if (kinds.contains(GracePeriod.SRCU)) sleepable();
+        if (ScaledRcu.blockingIsGracePeriod(cpus, config)) {
+            atOnce(kinds);
+            return;
+        }
         // Since 4.20, and on PREEMPT=n, synchronize_sched() is another name for synchronize_rcu().
         boolean own = config.preemptible() && !config.consolidated();
         var ticking = kinds.stream().filter(k -> own && k == GracePeriod.SCHED).toList();
@@ -162,6 +194,14 @@ final class SwapScene {
         others.removeAll(ticking);
         if (!Collections.disjoint(kinds, others)) ticking("", GracePeriod.RCU, others);
         if (kinds.contains(GracePeriod.RCU_EXPEDITED)) expedited();
+    }
+
+    /// Grace periods that are over as soon as they are asked for.
+    private void atOnce(Set<GracePeriod> kinds) {
+        var online = memory.word("num_online_cpus", 1, 1);
+        Program returns =
+                Recorder.record("synchronize_rcu", cpu -> ScaledRcu.returnAtOnce(cpu, online));
+        for (GracePeriod kind : kinds) if (kind != GracePeriod.SRCU) graces.put(kind, returns);
     }
 
     /// Tree RCU, which ticks report to.

@@ -6,11 +6,11 @@ import java.util.Optional;
 import stillpoint.statistics.Estimate;
 import stillpoint.statistics.Interval;
 
-/// A number of a result, ns, in tenths: as it is written and read, to the last digit.
+/// A number of a result, in tenths of its unit: as it is written and read, to the last digit.
 ///
-/// @param ns the estimate
+/// @param value the estimate, in the [unit][stillpoint.simulate.Measure#unit] of its measure
 /// @param interval none where the sample cannot carry one
-public record Figure(double ns, Optional<Interval> interval) {
+public record Figure(double value, Optional<Interval> interval) {
     /// An estimate, rounded.
     static Figure of(Estimate estimate) {
         return new Figure(
@@ -19,12 +19,12 @@ public record Figure(double ns, Optional<Interval> interval) {
                         .map(i -> new Interval(rounded(i.low()), rounded(i.high()), i.level())));
     }
 
-    private static double rounded(double ns) {
-        return BigDecimal.valueOf(ns).setScale(1, RoundingMode.HALF_EVEN).doubleValue();
+    private static double rounded(double value) {
+        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN).doubleValue();
     }
 
     /// A number of tenths, without an exponent.
-    static String text(double ns) {
-        return BigDecimal.valueOf(ns).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
+    static String text(double value) {
+        return BigDecimal.valueOf(value).setScale(1, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

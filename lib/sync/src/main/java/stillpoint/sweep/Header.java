@@ -23,7 +23,7 @@ import stillpoint.statistics.StoppingRule;
 /// @param plan what was asked
 /// @param shard which part of it
 record Header(Plan plan, Shard shard) {
-    static final String FORMAT = "# Stillpoint sweep, format 1";
+    static final String FORMAT = "# Stillpoint sweep, format 2";
     private static final int DIGEST_BYTES = 8;
 
     /// The lines, each with its line feed.
@@ -36,7 +36,7 @@ record Header(Plan plan, Shard shard) {
     private Map<String, String> lines() {
         var lines = new LinkedHashMap<String, String>();
         lines.put("library", Sweep.VERSION);
-        lines.put("basis", "simulated; times in ns");
+        lines.put("basis", "simulated");
         lines.put("designs", String.join(",", plan.designs()));
         plan.values()
                 .forEach((parameter, all) -> lines.put(parameter.word(), String.join(",", all)));
@@ -114,7 +114,7 @@ record Header(Plan plan, Shard shard) {
                     file
                             + ": \""
                             + lines.getFirst().substring(2)
-                            + "\", and this Stillpoint reads format 1: read it with the version that"
+                            + "\", and this Stillpoint reads format 2: read it with the version that"
                             + " wrote it, or run the sweep again");
         var given = new LinkedHashMap<String, String>();
         for (String line : lines.subList(1, lines.size())) {

@@ -17,8 +17,9 @@ import java.util.function.Consumer;
 /// Runs a sweep into a file, through any number of kills.
 ///
 /// What is finished lies in `FILE.part`, point by point as they come, on the disk before the next
-/// one is taken. The file itself appears only when all of them are there: whole, in the order of
-/// the plan, and with the same bytes however often it was begun.
+/// one is taken: a finished point is never lost or repeated. Replications of a point that was not
+/// finished are not kept, and are run again. The file itself appears only when all of them are
+/// there: whole, in the order of the plan, and with the same bytes however often it was begun.
 ///
 /// @param file where the CSV is to be
 public record Journal(Path file) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -68,6 +69,29 @@ public enum Parameter {
             "entries that a fault looks at, read-ahead included",
             text -> Integer.toString(whole("window", text)),
             (timing, text) -> timing.window(whole("window", text))),
+    PAGES(
+            "0",
+            "pages left on the device; swapoff reads each back (try_to_unuse)",
+            text -> Integer.toString(whole("pages", text)),
+            (timing, text) -> timing.load(load(timing).pages(whole("pages", text)))),
+    SWAPOFFS(
+            "1",
+            "devices that are switched off one after another, as `swapoff -a` does",
+            text -> Integer.toString(whole("swapoffs", text)),
+            (timing, text) -> timing.load(load(timing).swapoffs(whole("swapoffs", text)))),
+    INTERRUPTS(
+            Parameter.NONE,
+            "interrupts of devices a second on each CPU, such as \"1000 of exp 5us\"",
+            text -> interrupts(text).map(Load.Interrupts::toString).orElse(Parameter.NONE),
+            (timing, text) -> timing.load(load(timing).interrupts(interrupts(text)))),
+    NOHZ(
+            "on",
+            "whether an idle CPU has no ticks: on or off",
+            text -> word(constant("nohz", text, Switch.values())),
+            (timing, text) ->
+                    timing.kernel(
+                            kernel(timing)
+                                    .nohz(constant("nohz", text, Switch.values()) == Switch.ON))),
     SPINNING(
             "together",
             "how a line that many spin on goes round: together or in-turn",
@@ -90,6 +114,13 @@ public enum Parameter {
             "prices in place of the machine's, in ns: \"wake up=800; ipi=1000\"",
             text -> Prices.parse(text).toString(),
             (timing, text) -> timing.hardware(Prices.parse(text).on(timing.setup().hardware())));
+
+    private static final String NONE = "none";
+
+    private enum Switch {
+        ON,
+        OFF
+    }
 
     private final String usual;
     private final String meaning;
@@ -172,6 +203,10 @@ public enum Parameter {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(name + " = " + text + ": a number such as 0.5", e);
         }
+    }
+
+    private static Optional<Load.Interrupts> interrupts(String text) {
+        return text.equals(NONE) ? Optional.empty() : Optional.of(Load.Interrupts.parse(text));
     }
 
     private static Nanos duration(String name, String text) {

@@ -23,9 +23,14 @@ public record Point(int number, String design, Map<Parameter, String> values) {
         return Objects.requireNonNull(values.get(parameter));
     }
 
-    /// How many CPUs: what its work grows with.
+    /// How many CPUs.
     public int cpus() {
         return Integer.parseInt(value(Parameter.CPUS));
+    }
+
+    /// What it takes, beside others: that grows with the CPUs, and with how often they are met.
+    double work() {
+        return (1.0 + cpus()) * Integer.parseInt(value(Parameter.SWAPOFFS));
     }
 
     /// The question, with this design.

@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import stillpoint.evidence.Plot;
 import stillpoint.evidence.Table;
+import stillpoint.evidence.Tabular;
 import stillpoint.simulate.Measure;
 
 /// What a sweep came to: the points that are finished, with all that they depend on.
@@ -16,8 +18,7 @@ import stillpoint.simulate.Measure;
 /// @param plan what was asked
 /// @param shard which part of it
 /// @param finished in the order of the plan; all points of the shard only if [#complete]
-public record Results(Plan plan, Shard shard, List<Finished> finished) {
-    private static final double MICROSECOND = 1e3;
+public record Results(Plan plan, Shard shard, List<Finished> finished) implements Tabular {
     private static final Object NONE = "";
 
     public Results {
@@ -42,8 +43,8 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) {
         return new Header(plan, shard);
     }
 
-    /// One measure at every point, as it is shown: the parameters that vary, the mean in us with
-    /// its interval, median and 99th percentile.
+    /// One measure at every point, as it is shown: the parameters that vary, the mean with its
+    /// interval, median and 99th percentile.
     public Table table(Measure measure) {
         List<Parameter> varied =
                 plan.values().entrySet().stream()
@@ -53,37 +54,28 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) {
         var columns = new ArrayList<String>();
         columns.add("design");
         for (Parameter parameter : varied) columns.add(parameter.word());
-        columns.addAll(
-                List.of(
-                        "mean us",
-                        "from us",
-                        "to us",
-                        "median us",
-                        "p99 us",
-                        "p99 to us",
-                        "n",
-                        "precise"));
+        Measure.Unit unit = measure.unit();
+        for (String name : List.of("mean", "from", "to", "median", "p99", "p99 to"))
+            columns.add(name + " " + unit.shown());
+        columns.add("n");
+        columns.add("precise");
         var rows = new ArrayList<List<?>>();
         for (Finished each : finished) {
             Row row = each.row(measure);
             var cells = new ArrayList<Object>();
             cells.add(each.point().design());
             for (Parameter parameter : varied) cells.add(cell(each.point().value(parameter)));
-            cells.add(us(row.mean().ns()));
-            cells.add(row.mean().interval().map(i -> us(i.low())).orElse(NONE));
-            cells.add(row.mean().interval().map(i -> us(i.high())).orElse(NONE));
-            cells.add(us(row.median().ns()));
-            cells.add(us(row.p99().ns()));
-            cells.add(row.p99().interval().map(i -> us(i.high())).orElse(NONE));
+            cells.add(unit.shown(row.mean().value()));
+            cells.add(row.mean().interval().<Object>map(i -> unit.shown(i.low())).orElse(NONE));
+            cells.add(row.mean().interval().<Object>map(i -> unit.shown(i.high())).orElse(NONE));
+            cells.add(unit.shown(row.median().value()));
+            cells.add(unit.shown(row.p99().value()));
+            cells.add(row.p99().interval().<Object>map(i -> unit.shown(i.high())).orElse(NONE));
             cells.add(row.n());
             cells.add(row.precise() ? "yes" : "no");
             rows.add(cells);
         }
         return Table.of(title(measure), columns, rows);
-    }
-
-    private static Object us(double ns) {
-        return Math.round(ns) / MICROSECOND;
     }
 
     private static Object cell(String value) {
@@ -100,7 +92,65 @@ public record Results(Plan plan, Shard shard, List<Finished> finished) {
         return title + "; interrupted: " + finished.size() + " of " + of() + " points";
     }
 
+    /// One measure against a parameter, a curve for each design and whatever else varies: means
+    /// with their intervals.
+    ///
+    /// @param title the claim of the picture
+    /// @param across the parameter along the axis; its values are numbers or lengths of time
+    /// @param forms what is drawn in beside them
+    /// @throws IllegalArgumentException if it has one value only, or a value that is no number
+    public Plot plot(String title, Measure measure, Parameter across, ClosedForm... forms) {
+        return new ResultsPlot(this, measure, across).titled(title, List.of(forms));
+    }
+
+    /// One measure against the number of CPUs.
+    public Plot plot(String title, Measure measure, ClosedForm... forms) {
+        return plot(title, measure, Parameter.CPUS, forms);
+    }
+
+    /// What these designs came to, and no others.
+    ///
+    /// @throws IllegalArgumentException naming one that is not in the sweep
+    public Results only(String... designs) {
+        for (String design : designs)
+            if (!plan.designs().contains(design))
+                throw new IllegalArgumentException(
+                        design
+                                + ": not in this sweep, which has "
+                                + String.join(", ", plan.designs()));
+        List<String> kept = List.of(designs);
+        return new Results(
+                new Plan(kept, plan.values(), plan.seed(), plan.rule(), plan.watched()),
+                shard,
+                finished.stream().filter(f -> kept.contains(f.point().design())).toList());
+    }
+
+    /// The point of a design on so many CPUs, where nothing else varies.
+    ///
+    /// @throws IllegalArgumentException if there is none, or more than one
+    public Finished at(String design, int cpus) {
+        List<Finished> there =
+                finished.stream()
+                        .filter(f -> f.point().design().equals(design) && f.point().cpus() == cpus)
+                        .toList();
+        if (there.size() != 1)
+            throw new IllegalArgumentException(
+                    design
+                            + " on "
+                            + cpus
+                            + " CPUs: "
+                            + there.size()
+                            + " points of this sweep are; ask where there is one");
+        return there.getFirst();
+    }
+
+    @Override
+    public String name() {
+        return "sweep of " + String.join(", ", plan.designs());
+    }
+
     /// The CSV, with its provenance above and below. The same bytes for the same results.
+    @Override
     public String csv() {
         return SweepCsv.text(this);
     }

@@ -4,6 +4,7 @@ import stillpoint.simulate.Measure;
 import stillpoint.simulate.Runs;
 import stillpoint.statistics.Estimate;
 import stillpoint.statistics.Estimates;
+import stillpoint.statistics.Histogram;
 import stillpoint.statistics.Sample;
 import stillpoint.statistics.StoppingRule;
 
@@ -14,8 +15,16 @@ import stillpoint.statistics.StoppingRule;
 /// @param median with an interval of order statistics
 /// @param p99 the same; without an interval where there are too few replications for one
 /// @param n replications
+/// @param histogram all of their values, to a thousandth (HDR)
 /// @param precise the mean's interval is as narrow as the rule asks, for this measure
-public record Row(Measure measure, Figure mean, Figure median, Figure p99, int n, boolean precise) {
+public record Row(
+        Measure measure,
+        Figure mean,
+        Figure median,
+        Figure p99,
+        int n,
+        boolean precise,
+        Histogram histogram) {
     private static final double TAIL = 0.99;
 
     static Row of(Measure measure, Runs runs, StoppingRule rule) {
@@ -30,6 +39,7 @@ public record Row(Measure measure, Figure mean, Figure median, Figure p99, int n
                 mean.interval()
                         .filter(i ->
                                 i.halfWidth() <= rule.relativeHalfWidth() * Math.abs(mean.value()))
-                        .isPresent());
+                        .isPresent(),
+                Histogram.of(sample));
     }
 }

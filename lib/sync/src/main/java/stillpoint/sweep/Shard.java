@@ -48,7 +48,7 @@ public record Shard(int number, int of) {
     /// about the same work.
     List<Point> points(Plan plan) {
         List<Point> all = new ArrayList<>(plan.points());
-        all.sort(Comparator.comparing(Point::cpus).reversed().thenComparing(Point::number));
+        all.sort(Comparator.comparing(Point::work).reversed().thenComparing(Point::number));
         var own = new ArrayList<Point>();
         for (int p = 0; p < all.size(); p++) {
             int round = p / of;

@@ -123,6 +123,26 @@ public record Sweep(Plan plan, Map<String, SwapDesign> designs, Shard shard, int
         return with(Parameter.WINDOW, entries);
     }
 
+    /// Pages left on the device, which swapoff reads back.
+    public Sweep pages(Object... left) {
+        return with(Parameter.PAGES, left);
+    }
+
+    /// Devices that are switched off one after another: what a point comes to is all of them.
+    public Sweep swapoffs(Object... numbers) {
+        return with(Parameter.SWAPOFFS, numbers);
+    }
+
+    /// Interrupts of devices: `interrupts("none", "1000 of exp 5us")`.
+    public Sweep interrupts(Object... loads) {
+        return with(Parameter.INTERRUPTS, loads);
+    }
+
+    /// Whether an idle CPU has no ticks: `nohz("on", "off")`.
+    public Sweep nohz(Object... switches) {
+        return with(Parameter.NOHZ, switches);
+    }
+
     /// Prices in place of the machine's: `prices("listed", "wake up=800; ipi=1000")` asks with and
     /// without.
     public Sweep prices(Object... sets) {
@@ -216,9 +236,8 @@ public record Sweep(Plan plan, Map<String, SwapDesign> designs, Shard shard, int
         return new Results(plan, shard, all);
     }
 
-    /// What points take grows with their CPUs.
     private static double work(List<Point> points) {
-        return points.stream().mapToDouble(p -> 1 + p.cpus()).sum();
+        return points.stream().mapToDouble(Point::work).sum();
     }
 
     /// What cannot be run is said before hours of work, not behind them: everything but the number

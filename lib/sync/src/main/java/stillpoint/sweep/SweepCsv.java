@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import stillpoint.simulate.Measure;
+import stillpoint.statistics.Histogram;
 import stillpoint.statistics.Interval;
 
 /// The CSV of a sweep: [Header], a line of column names, a line for each point and measure, and a
@@ -21,17 +22,19 @@ import stillpoint.statistics.Interval;
 final class SweepCsv {
     private static final List<String> FIGURES =
             List.of(
-                    "mean_ns",
-                    "mean_low_ns",
-                    "mean_high_ns",
-                    "median_ns",
-                    "median_low_ns",
-                    "median_high_ns",
-                    "p99_ns",
-                    "p99_low_ns",
-                    "p99_high_ns",
+                    "unit",
+                    "mean",
+                    "mean_low",
+                    "mean_high",
+                    "median",
+                    "median_low",
+                    "median_high",
+                    "p99",
+                    "p99_low",
+                    "p99_high",
                     "n",
-                    "precise");
+                    "precise",
+                    "hdr");
     private static final String NONE = "none";
     private static final int MEASURES = Measure.values().length;
 
@@ -88,6 +91,8 @@ final class SweepCsv {
     private static String line(Row row) {
         return row.measure().word()
                 + ","
+                + row.measure().unit().word()
+                + ","
                 + line(row.mean())
                 + ","
                 + line(row.median())
@@ -96,11 +101,13 @@ final class SweepCsv {
                 + ","
                 + row.n()
                 + ","
-                + (row.precise() ? "yes" : "no");
+                + (row.precise() ? "yes" : "no")
+                + ","
+                + row.histogram().text();
     }
 
     private static String line(Figure figure) {
-        return Figure.text(figure.ns())
+        return Figure.text(figure.value())
                 + ","
                 + figure.interval()
                         .map(i -> Figure.text(i.low()) + "," + Figure.text(i.high()))
@@ -214,13 +221,14 @@ final class SweepCsv {
                         "has " + cells.length + " cells from the measure on");
             return new Row(
                     measure,
-                    figure(cells, 1, level),
-                    figure(cells, 4, level),
-                    figure(cells, 7, level),
-                    Integer.parseInt(cells[10]),
-                    cells[11].equals("yes"));
+                    figure(cells, 2, level),
+                    figure(cells, 5, level),
+                    figure(cells, 8, level),
+                    Integer.parseInt(cells[11]),
+                    cells[12].equals("yes"),
+                    Histogram.parse(cells[13]));
         } catch (IllegalArgumentException e) {
-            throw wrong(file, at, line, "numbers of ns, or none: " + e.getMessage());
+            throw wrong(file, at, line, "numbers, or none, and a distribution: " + e.getMessage());
         }
     }
 

@@ -39,6 +39,20 @@ public enum Family {
                     + " idle CPUs are looked after",
             "synchronize_rcu() with nobody in a section. A busy CPU notes the grace period in a tick and"
                     + " reports in the next; an idle one is found when the grace-period thread looks."),
+    SCAN(
+            "srcu-scan",
+            "What SRCU looks at",
+            "srcu_readers_active_idx, kernel/rcu/srcutree.c: two passes, each over two counters of every CPU",
+            "synchronize_srcu() of a domain that nobody is in. A hit costs 1 ns, a line from any other CPU"
+                    + " 100 ns, nothing else anything: the first sum has every CPU's line come over, and the"
+                    + " others find it."),
+    READER(
+            "reader-cost",
+            "What a reader pays",
+            "the sum of the prices of its steps; with others at the same count, Welch, Operations Research"
+                    + " 12 (1964), and Reiser and Lavenberg, J. ACM 27 (1980)",
+            "All readers are simulated and nobody waits for them; a fault is timed from its first step to"
+                    + " its last. Besides the steps that guard it, it takes 100 ns."),
     TREE(
             "tree",
             "How often the locks of the tree are taken",
@@ -47,7 +61,7 @@ public enum Family {
     ARRIVALS(
             "arrivals",
             "Whenever it comes",
-            "PASTA (Wolff 1982): who comes at random sees what an outside observer sees",
+            "PASTA (Wolff 1982): who comes at random sees what an outside observer sees; Kolmogorov's distance with the correction of Stephens (JRSS B 32, 1970)",
             "All readers are simulated, and the stop comes after an exponential or a uniform time: both"
                     + " have to see what is drawn where readers are not simulated."),
     INTERVALS(

@@ -7,6 +7,7 @@ import java.util.function.ToDoubleBiFunction;
 import stillpoint.random.Distribution;
 import stillpoint.random.Exponential;
 import stillpoint.simulate.Measure;
+import stillpoint.simulate.Pause;
 import stillpoint.simulate.Simulator;
 import stillpoint.statistics.Calibration;
 import stillpoint.statistics.Estimates;
@@ -25,6 +26,7 @@ final class Intervals {
     private static final double RHO = 0.1;
     private static final int CPUS = 16;
     private static final int TASKS = 8;
+    private static final int QUEUE = 16;
     private static final double HOLD_NS = 1000;
     private static final double THINK_NS = TASKS * HOLD_NS / 0.8;
     private static final Distribution SECTION = new Exponential(2000);
@@ -48,6 +50,26 @@ final class Intervals {
                                         HOLD_NS
                                                 * ClosedForms.meanAtLock(
                                                         TASKS, HOLD_NS, THINK_NS))),
+                check(
+                        QUEUE + 1,
+                        "the time at a queue of "
+                                + QUEUE
+                                + " tasks at 0.5 of its load, own service included (M/M/1//"
+                                + QUEUE
+                                + ")",
+                        LEVEL,
+                        () ->
+                                covered(
+                                        Locks.trial(QUEUE, QUEUE * HOLD_NS / 0.5)
+                                                .pause(
+                                                        Scenes.OWN,
+                                                        new Pause.Busy(new Exponential(HOLD_NS))),
+                                        HOLD_NS
+                                                * (1
+                                                        + ClosedForms.meanAtLock(
+                                                                QUEUE,
+                                                                HOLD_NS,
+                                                                QUEUE * HOLD_NS / 0.5)))),
                 check(
                         CPUS,
                         "Wilcoxon's signed ranks, two seeds of one design",

@@ -5,10 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import stillpoint.machine.Level;
 import stillpoint.primitive.MultiCpuStop;
 import stillpoint.primitive.ScaledRcu;
+import stillpoint.primitive.SleepableRcu;
+import stillpoint.program.Cell;
 import stillpoint.program.Cpu;
 import stillpoint.program.CpuMask;
 import stillpoint.program.GracePeriod;
@@ -27,6 +30,9 @@ import stillpoint.swap.TreeRcuServices;
 final class Scenes {
     /// The label of what takes a reader's time.
     static final String SECTION = "section";
+
+    /// The label of what the writer does under its lock.
+    static final String OWN = "own section";
 
     /// The label at which the writer may wait before it begins.
     static final String START = "start";
@@ -66,7 +72,7 @@ final class Scenes {
                                 machine.fn().place().variable())));
     }
 
-    /// Readers hold one lock for [#SECTION]; the writer takes it once.
+    /// Readers hold one lock for [#SECTION]; the writer takes it once, for [#OWN].
     static Scene lock(int cpus) {
         var memory = new Memory();
         SpinLock lock = memory.spinLock("lock");
@@ -76,6 +82,7 @@ final class Scenes {
                 cpus,
                 cpu -> {
                     cpu.spinLock(lock);
+                    cpu.nop(OWN);
                     cpu.spinUnlock(lock);
                 },
                 cpu -> {
@@ -112,6 +119,41 @@ final class Scenes {
                 Set.of(),
                 rcu.lines(),
                 given);
+    }
+
+    /// The writer waits for SRCU; nobody is in a section.
+    static Scene sleepable(int cpus) {
+        var memory = new Memory();
+        var srcu = SleepableRcu.ofKernel(memory);
+        Program synchronize = Recorder.record("synchronize_srcu", srcu::synchronize);
+        return scene(
+                "SRCU",
+                memory,
+                cpus,
+                Cpu::synchronizeSrcu,
+                cpu -> cpu.nop(SECTION),
+                new Scene.Calls(
+                        Optional.empty(),
+                        Map.of(GracePeriod.SRCU, synchronize),
+                        Map.of(),
+                        Map.of()),
+                List.of(),
+                srcu.lines());
+    }
+
+    /// Readers of a kind, for whom nobody waits; all have one count.
+    static Scene reader(int cpus, BiConsumer<Cpu, Cell<Val>> reader) {
+        var memory = new Memory();
+        var count = memory.word("count", 16, 0);
+        return scene(
+                "readers",
+                memory,
+                cpus,
+                cpu -> cpu.nop(START),
+                cpu -> reader.accept(cpu, count),
+                none(),
+                List.of(),
+                List.of());
     }
 
     /// All CPUs change one word, again and again; the writer does it `times` times.

@@ -15,6 +15,8 @@ public final class Suite {
                         Stops.checks(),
                         Locks.checks(),
                         GracePeriods.checks(),
+                        Scans.checks(),
+                        ReaderCosts.checks(),
                         Arrivals.checks(),
                         Intervals.checks(),
                         Published.checks())

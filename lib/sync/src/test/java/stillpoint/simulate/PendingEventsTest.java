@@ -108,7 +108,8 @@ class PendingEventsTest {
         assertThat(pending.first()).isEqualTo(-1);
     }
 
-    /// Bytes that a thread allocates while a million events happen, compiled or not.
+    /// Bytes that a thread allocates while 200,000 events happen, compiled or not: the fewest of
+    /// five times, since now and then the runtime allocates something of its own on the thread.
     @Test
     void noEventAllocates() {
         PendingEvents pending = hold(8192);
@@ -116,11 +117,13 @@ class PendingEventsTest {
         long[] states = new long[8192];
         var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         events(pending, stream, states, 1000);
-        long before = thread.getCurrentThreadAllocatedBytes();
-        long idle = thread.getCurrentThreadAllocatedBytes() - before;
-        events(pending, stream, states, 1_000_000);
-        long bytes = thread.getCurrentThreadAllocatedBytes() - before - idle;
-        assertThat(bytes).isLessThan(1000);
+        long fewest = Long.MAX_VALUE;
+        for (int window = 0; window < 5; window++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            events(pending, stream, states, 200_000);
+            fewest = Math.min(fewest, thread.getCurrentThreadAllocatedBytes() - before);
+        }
+        assertThat(fewest).isLessThan(100);
     }
 
     private static void events(PendingEvents pending, Stream stream, long[] states, int events) {

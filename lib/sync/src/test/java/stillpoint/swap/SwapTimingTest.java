@@ -3,9 +3,11 @@ package stillpoint.swap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -111,6 +113,21 @@ class SwapTimingTest {
     }
 
     @Test
+    void whoAsksTheSameSharesARecording() {
+        var design = new StopMachineV7();
+        assertThat(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isSameAs(SwapScene.of(design, 9, 8, Config.PREEMPT_Y_4_20))
+                .isNotSameAs(SwapScene.of(design, 9, 7, Config.PREEMPT_Y_4_20));
+    }
+
+    @Test
+    void aReaderThatIsMetInsideOfACallComesBackFromIt() {
+        // Met inside of srcu_read_lock(), one has to come to srcu_read_unlock().
+        Simulator simulator = timing("D4", 512).simulator();
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> simulator.run(1, 2));
+    }
+
+    @Test
     void aRunAllocatesNothingForAStep() {
         Simulator simulator = timing("D8", 512).simulator();
         for (int r = 0; r < 200; r++) simulator.run(1, r);
@@ -143,30 +160,68 @@ class SwapTimingTest {
         }
     }
 
-    /// Of two designs with the same readers, one of which counts: what the count costs more.
+    /// Of two designs with the same readers, one of which counts: what the count costs more. 3 per
+    /// cent for what the closed form leaves out (few readers that come again), 1 ns for whole
+    /// nanoseconds; a mean over so many faults is known to about half of that.
     @ParameterizedTest
-    @CsvSource({"32", "96"})
-    void whatAContendedCountCostsIsWithinTwoFifthsOfTheClosedForm(int cpus) {
-        SwapTiming counts = busy("D1", cpus);
-        SwapTiming plain = busy("D12", cpus);
-        double closed = counts.simulator().fault() - plain.simulator().fault();
-        double simulated =
-                full(counts).simulator().contendedFault(1, 0, 50_000_000)
-                        - full(plain).simulator().contendedFault(1, 0, 50_000_000);
-        assertThat(simulated).isCloseTo(closed, within(0.4 * simulated));
+    @CsvSource({
+        "8, 2000", "8, 20000", "8, 40000",
+        "32, 2000", "32, 20000", "32, 40000",
+        "96, 2000", "96, 20000", "96, 40000",
+        "192, 2000", "192, 20000", "192, 40000"
+    })
+    void whatASharedCountCostsIsThatOfTheClosedForm(int cpus, double faults) {
+        double simulated = simulatedCost("D1", cpus, faults);
+        assertThat(drawnCost("D1", cpus, faults))
+                .isCloseTo(simulated, within(0.03 * simulated + 1));
     }
 
-    private static SwapTiming busy(String design, int cpus) {
+    /// A lock that is taken 17 times a fault and mostly free.
+    @ParameterizedTest
+    @CsvSource({"8, 1000", "32, 1000", "96, 300", "96, 1000"})
+    void whatALockCostsIsThatOfTheClosedFormToAnEighth(int cpus, double faults) {
+        double simulated = simulatedCost("D15", cpus, faults);
+        assertThat(drawnCost("D15", cpus, faults)).isCloseTo(simulated, within(simulated / 8));
+    }
+
+    private static double drawnCost(String design, int cpus, double faults) {
+        return busy(design, cpus, faults).simulator().fault()
+                - busy("D12", cpus, faults).simulator().fault();
+    }
+
+    private static double simulatedCost(String design, int cpus, double faults) {
+        return contended(busy(design, cpus, faults)) - contended(busy("D12", cpus, faults));
+    }
+
+    /// About 60,000 faults, whose sections are always as long, so that means differ by the cost
+    /// alone.
+    private static double contended(SwapTiming timing) {
+        double faults = timing.setup().load().faults() * timing.cpus();
+        return full(timing).simulator().contendedFault(1, 0, Math.round(60_000 / faults * 1e9));
+    }
+
+    private static SwapTiming busy(String design, int cpus, double faults) {
         Map<String, Pause> device = Map.of("fault: swap_readpage", new Pause.Busy(new Fixed(100)));
-        return timing(design, cpus).load(usual().faults(20_000).pauses(device));
+        Load load = usual().section(new Fixed(300)).faults(faults).pauses(device);
+        return timing(design, cpus).load(load);
     }
 
     @Test
     void aLockThatAllReadersWantHasToBeSimulated() {
         assertThatThrownBy(() -> timing("D15", 8192).simulator())
+                .hasMessageContaining("faults = 1000.0 a second on each of 8192 CPUs")
                 .hasMessageContaining("p->lock is wanted")
                 .hasMessageContaining("it has to be under 1")
+                .hasMessageContaining("ask for at most")
                 .hasMessageContaining("ReaderMode.FULL");
+    }
+
+    @Test
+    void whatARefusalOffersIsTaken() {
+        assertThat(timing("D15", 8192).load(usual().faults(5)).simulator().fault()).isPositive();
+        SwapTiming much = timing("D15", 64).load(usual().faults(8_000));
+        assertThatThrownBy(much::simulator).hasMessageContaining("p->lock is wanted");
+        assertThat(full(much).simulator().run(1, 0).latency()).isPositive();
     }
 
     // ---- what must follow
@@ -249,7 +304,39 @@ class SwapTimingTest {
     void severalDevicesAreSwitchedOffOneAfterAnother(String design) {
         List<Outcome> turns = timing(design, 8).simulator().series(1, 0, 3);
         assertThat(turns).hasSize(3).allMatch(o -> o.latency() > 0);
-        assertThat(turns.getFirst().latency()).isPositive();
+        assertThat(timing(design, 8).load(usual().swapoffs(3)).simulator().run(1, 0).latency())
+                .isEqualTo(turns.stream().mapToLong(Outcome::latency).sum());
+    }
+
+    /// Of these readers write what there is once for all devices, or twice: a lock, a count.
+    @ParameterizedTest
+    @CsvSource({"D1", "D4", "D13", "D13-percpu", "D15"})
+    void readersWhoShareWithSwapoffGoThroughSeveralOfThem(String design) {
+        Load busy = usual().faults(3000);
+        for (SwapTiming timing : List.of(timing(design, 6), full(timing(design, 6)))) {
+            Simulator simulator = timing.load(busy).simulator();
+            for (int r = 0; r < 4; r++)
+                assertThat(simulator.series(1, r, 5)).allMatch(o -> o.latency() > 0);
+        }
+    }
+
+    /// A lock that all devices have is kept where it is: swapoff waits for it in every turn.
+    @Test
+    void aLockThatReadersHoldIsNotFreedByTheNextSwapoff() {
+        Load busy = usual().faults(8_000);
+        Simulator simulator = full(timing("D15", 24)).load(busy).simulator();
+        var first = new ArrayList<Long>();
+        var last = new ArrayList<Long>();
+        for (int r = 0; r < 40; r++) {
+            List<Outcome> turns = simulator.series(1, r, 4);
+            first.add(turns.getFirst().latency());
+            last.add(turns.getLast().latency());
+        }
+        assertThat(mean(last)).isCloseTo(mean(first), within(0.5 * mean(first)));
+    }
+
+    private static double mean(List<Long> values) {
+        return values.stream().mapToLong(v -> v).average().orElseThrow();
     }
 
     // ---- what else can be asked
@@ -272,7 +359,7 @@ class SwapTimingTest {
         assertThatThrownBy(() -> usual().interrupts(1e5, new Fixed(10_000)))
                 .hasMessageContaining("utilisation 1.00");
         assertThatThrownBy(() -> timing("D8", 4).simulator().series(1, 0, 0))
-                .hasMessageContaining("turns = 0");
+                .hasMessageContaining("swapoffs = 0: a run has 1 to 1000");
         assertThatThrownBy(() -> timing("D8", 4).load(usual().faults(1e6)).simulator())
                 .hasMessageContaining("utilisation");
     }

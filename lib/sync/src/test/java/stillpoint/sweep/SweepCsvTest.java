@@ -44,7 +44,7 @@ class SweepCsvTest {
     void itSaysWhatItsNumbersDependOn() {
         assertThat(CSV)
                 .contains(
-                        "# Stillpoint sweep, format 1\n",
+                        "# Stillpoint sweep, format 2\n",
                         "# library = " + Sweep.VERSION,
                         "# basis = simulated",
                         "# designs = D10,D8\n",
@@ -59,7 +59,7 @@ class SweepCsvTest {
 
     @Test
     void anotherFormatIsRefused() {
-        refused(csv -> csv.replace("format 1", "format 2"), "this Stillpoint reads format 1");
+        refused(csv -> csv.replace("format 2", "format 1"), "this Stillpoint reads format 2");
         refused(csv -> csv.substring(1), "it is no CSV of `sweep`");
     }
 
@@ -99,8 +99,8 @@ class SweepCsvTest {
 
     @Test
     void aChangedNumberIsNoticed() {
-        refused(csv -> csv.replaceFirst(",3,(yes|no)\n", ",4,$1\n"), "edited or damaged");
-        refused(csv -> csv.replaceFirst(",3,(yes|no)\n", ",x,$1\n"), "numbers of ns");
+        refused(csv -> csv.replaceFirst(",3,(yes|no),", ",4,$1,"), "edited or damaged");
+        refused(csv -> csv.replaceFirst(",3,(yes|no),", ",x,$1,"), "numbers, or none");
     }
 
     @Test

@@ -60,8 +60,67 @@ class SweepTest {
     void aPriceThatIsSetIsTheOneThatIsPaid() {
         Results results =
                 quiet(Sweep.of("D10").cpus(8).prices("listed", "wake up=100000").replications(3));
-        assertThat(results.finished().get(1).row(Measure.LATENCY).mean().ns())
-                .isGreaterThan(results.finished().get(0).row(Measure.LATENCY).mean().ns() + 7e5);
+        assertThat(results.finished().get(1).row(Measure.LATENCY).mean().value())
+                .isGreaterThan(results.finished().get(0).row(Measure.LATENCY).mean().value() + 7e5);
+    }
+
+    // ---- workloads
+
+    /// What a workload does to a measure on 8 CPUs: its mean there, against that of the usual one.
+    private static double times(String design, Parameter parameter, String value, Measure measure) {
+        Sweep sweep = Sweep.of(design).cpus(8).replications(12);
+        Sweep idle = parameter == Parameter.NOHZ ? sweep.idle("1") : sweep;
+        List<Finished> both = quiet(idle.with(parameter, parameter.usual(), value)).finished();
+        return both.get(1).row(measure).mean().value() / both.get(0).row(measure).mean().value();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    D10 | faults     | 5000                    | latency   | 1    | 3
+                    D10 | section    | fixed 30us              | latency   | 1.5  | 50
+                    D10 | section    | exp 30us                | latency   | 1.5  | 50
+                    D10 | section    | pareto 30us 2.5         | latency   | 1.5  | 50
+                    D10 | section    | exp 300ns + 1e-3 * fixed 4ms | latency | 1 | 500
+                    D10 | idle       | 1                       | latency   | 0.5  | 3
+                    D10 | straggler  | 3ms                     | latency   | 50   | 5000
+                    D10 | straggler  | 3ms                     | amplification | 20 | 5000
+                    D10 | window     | 1                       | fault     | 0.1  | 0.9
+                    D10 | pages      | 20                      | latency   | 50   | 5000
+                    D10 | swapoffs   | 3                       | latency   | 2.5  | 3.5
+                    D10 | swapoffs   | 3                       | lost      | 0.8  | 1.2
+                    D10 | interrupts | 5000 of fixed 100us     | latency   | 1.5  | 50
+                    D6  | nohz       | off                     | ticks     | 5    | 100
+                    """)
+    void aWorkloadIsSetInOneLine(
+            String design, String parameter, String value, String measure, double from, double to) {
+        assertThat(times(design, Parameter.named(parameter), value, Measure.named(measure)))
+                .isBetween(from, to);
+    }
+
+    @Test
+    void severalSwapoffsAreMoreWorkForAMachineOfASweep() {
+        assertThat(SMALL.swapoffs(1, 4).plan().points())
+                .extracting(Point::work)
+                .contains(9.0, 36.0);
+    }
+
+    @Test
+    void everyMeasureHasAnIntervalAndADistribution() {
+        for (Row row : quiet(SMALL.straggler("1ms")).finished().getFirst().rows()) {
+            assertThat(row.mean().interval()).as(row.measure().word()).isPresent();
+            assertThat(row.histogram().count()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void aMeasureOfAnotherUnitIsShownInIt() {
+        assertThat(quiet(SMALL).table(Measure.LOST).columns())
+                .extracting("name")
+                .contains("mean %", "p99 to %");
+        assertThat(quiet(SMALL).csv()).contains(",lost,ppm,", ",amplification,ppm,1000000.0,");
     }
 
     @Test
@@ -129,6 +188,19 @@ class SweepTest {
                     config    | nope               | --config nope
                     spinning  | slowly             | spinning = slowly: one of together, in-turn
                     readers   | some               | readers = some: one of lazy, full
+                    pages     | -1                 | pages = -1: 0 for none left
+                    pages     | 1000001            | pages = 1000001: 0 for none
+                    pages     | 1e3                | pages = 1e3: a whole number
+                    swapoffs  | 0                  | swapoffs = 0: a run has 1 to 1000
+                    swapoffs  | 1001               | swapoffs = 1001: a run has 1 to 1000
+                    swapoffs  | 9999999999         | swapoffs = 9999999999: a whole number
+                    interrupts| 1000               | interrupts = 1000: how many a second and how long
+                    interrupts| many of exp 1us    | interrupts = many of exp 1us: how many
+                    interrupts| 0 of exp 1us       | interrupts = 0.0 a second
+                    interrupts| Infinity of exp 1us| interrupts = Infinity a second
+                    interrupts| 1000 of soon       | distribution = "soon"
+                    interrupts| 1e5 of fixed 10us  | utilisation 1.00
+                    nohz      | maybe              | nohz = maybe: one of on, off
                     prices    | wake up=-1         | price = -1.0 ns
                     prices    | wake up            | a price is a quantity and its ns
                     prices    | coffee=3           | quantity "coffee"
@@ -155,6 +227,18 @@ class SweepTest {
         assertThatThrownBy(() -> quiet(SMALL.faults(1000, 1e6)))
                 .hasMessageContaining("D10 on 8 CPUs, faults 1000000: faults = 1000000")
                 .hasMessageContaining("utilisation");
+    }
+
+    @Test
+    void faultsAndInterruptsThatKeepACpuTogetherAreRefused() {
+        assertThatThrownBy(() ->
+                        quiet(
+                                SMALL.faults(100000)
+                                        .section("fixed 5us")
+                                        .window(1)
+                                        .interrupts("9e5 of fixed 1us")))
+                .hasMessageContaining("utilisation")
+                .hasMessageContaining("under 1");
     }
 
     @Test

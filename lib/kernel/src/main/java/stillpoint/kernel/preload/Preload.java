@@ -31,7 +31,10 @@ public final class Preload {
                     "stillpoint.sweep");
 
     private static final List<String> STATICS =
-            List.of("stillpoint.kernel.preload.Display.*", "stillpoint.picture.Say.say");
+            List.of(
+                    "stillpoint.kernel.preload.Display.*",
+                    "stillpoint.picture.Say.say",
+                    "stillpoint.picture.Frames.frame");
 
     /// Where two packages offer the same name, a notebook means this one.
     private static final List<String> NAMES =
