@@ -58,6 +58,9 @@ record House(String root) {
                                             "evidence")),
                             Map.entry("measure", Set.of("statistics", "evidence")),
                             Map.entry(
+                                    "calibrate",
+                                    Set.of("measure", "simulate", "statistics", "evidence")),
+                            Map.entry(
                                     "swap",
                                     Set.of(
                                             "program",
@@ -95,6 +98,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture")),
@@ -111,6 +115,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture",
@@ -129,6 +134,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture",
