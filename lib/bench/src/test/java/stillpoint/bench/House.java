@@ -48,6 +48,8 @@ record House(String root) {
                             Map.entry(
                                     "validate",
                                     Set.of(
+                                            "measure",
+                                            "calibrate",
                                             "simulate",
                                             "swap",
                                             "primitive",

@@ -121,6 +121,8 @@ final class CalibrateCommand implements Command {
                 base.name(),
                 fit.model(),
                 fit.source());
+        if (fit.residuals().size() == 1)
+            System.out.println("  one value for one price: nothing can be left over");
         for (Fit.Residual each : fit.residuals())
             System.out.printf(
                     Locale.ROOT,

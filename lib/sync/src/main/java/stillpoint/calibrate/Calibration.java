@@ -55,8 +55,32 @@ public record Calibration(
     /// @throws Refused if there is none to calibrate by, one cannot be relied on, or they are of
     ///   different machines
     public static Calibration of(Path folder, Hardware base) throws IOException {
-        Optional<Measurements> readers = recording(folder.resolve(READERS));
-        Optional<Measurements> membarrier = recording(folder.resolve(MEMBARRIER));
+        return of(
+                folder.toString(),
+                recording(folder.resolve(READERS)),
+                recording(folder.resolve(MEMBARRIER)),
+                base,
+                counted(folder));
+    }
+
+    /// From the recordings that the library carries.
+    ///
+    /// @throws Refused as [#of(Path, Hardware)] does
+    public static Calibration recorded(Hardware base) {
+        return of(
+                "data/measured",
+                Measurements.recorded(READERS),
+                Measurements.recorded(MEMBARRIER),
+                base,
+                List.of());
+    }
+
+    private static Calibration of(
+            String folder,
+            Optional<Measurements> readers,
+            Optional<Measurements> membarrier,
+            Hardware base,
+            List<Counted> counted) {
         List<Measurements> both = Stream.of(readers, membarrier).flatMap(Optional::stream).toList();
         if (both.isEmpty())
             throw new Refused(
@@ -84,14 +108,14 @@ public record Calibration(
                 first.provenance().cpus(),
                 base,
                 fits,
-                counted(folder));
+                counted);
     }
 
     private static Optional<Measurements> recording(Path file) throws IOException {
         return Files.exists(file) ? Optional.of(Measurements.load(file)) : Optional.empty();
     }
 
-    private static void demandSame(Path folder, Measurements one, Measurements other) {
+    private static void demandSame(String folder, Measurements one, Measurements other) {
         if (!one.provenance().cpu().equals(other.provenance().cpu())
                 || one.provenance().cpus() != other.provenance().cpus())
             throw new Refused(

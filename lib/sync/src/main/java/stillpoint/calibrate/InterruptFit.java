@@ -79,7 +79,7 @@ final class InterruptFit {
                         way - rest,
                         "a command that interrupts one CPU, less one that interrupts none, is sending"
                                 + " it, its way, the entry of the interrupt and the line with the answer;"
-                                + " all but the way as they were",
+                                + " only their sum is measured: all but the way stay as they were",
                         residuals,
                         source));
     }

@@ -17,7 +17,8 @@ public final class Suite {
                         GracePeriods.checks(),
                         Arrivals.checks(),
                         Intervals.checks(),
-                        Published.checks())
+                        Published.checks(),
+                        AgainstMeasured.checks())
                 .flatMap(List::stream)
                 .toList();
     }
