@@ -98,6 +98,22 @@ final class CalibrateCommand implements Command {
                     price.basis(),
                     price.source());
         }
+        if (found.periods().isEmpty())
+            System.out.println(
+                    "\nno grace period that waits for ticks is recorded (where /sys/kernel/rcu_expedited is"
+                            + " not 0, none does)");
+        else
+            System.out.println(
+                    "\ngrace periods, in ticks of their kernel: no prices, since the simulator has ticks too:");
+        for (Calibration.Period each : found.periods())
+            System.out.printf(
+                    Locale.ROOT,
+                    "  %7.3f, at least %.3f (n %d)  %s (%s)%n",
+                    each.ticks(),
+                    each.least(),
+                    each.n(),
+                    each.what(),
+                    each.source());
         if (found.instructions().isEmpty()) return;
         System.out.println(
                 "\ncounted in a guest, in instructions: lengths of paths, and so no prices (no caches, no"

@@ -8,10 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import stillpoint.evidence.Evident;
 import stillpoint.evidence.Table;
+import stillpoint.measure.Host;
 import stillpoint.measure.Measurements;
+import stillpoint.measure.Membarrier;
+import stillpoint.measure.MembarrierRun;
+import stillpoint.measure.Provenance;
 import stillpoint.measure.Refused;
 import stillpoint.measure.Unit;
 import stillpoint.simulate.Hardware;
@@ -25,8 +30,14 @@ import stillpoint.simulate.Quantity;
 /// @param base where all other prices are from
 /// @param fits one for each price that was measured
 /// @param instructions what a guest counted: a path's length, which is no price
+/// @param periods grace periods that were waited for: no price either, since they come of ticks
 public record Calibration(
-        String title, int cpus, Hardware base, List<Fit> fits, List<Counted> instructions)
+        String title,
+        int cpus,
+        Hardware base,
+        List<Fit> fits,
+        List<Counted> instructions,
+        List<Period> periods)
         implements Evident {
     /// The file of readers' sections.
     public static final String READERS = "jvm-readers.csv";
@@ -35,6 +46,7 @@ public record Calibration(
     public static final String MEMBARRIER = "membarrier.csv";
 
     private static final String GUEST = "guest";
+    private static final Set<String> PERIODS = Set.of("synchronize_rcu", Membarrier.GLOBAL.word());
 
     /// A path of the kernel, in instructions.
     ///
@@ -43,9 +55,19 @@ public record Calibration(
     /// @param source the file
     public record Counted(String what, double instructions, String source) {}
 
+    /// A grace period, in ticks of the kernel that it was measured on.
+    ///
+    /// @param what its name and condition
+    /// @param ticks the median
+    /// @param least the smallest
+    /// @param n of how many
+    /// @param source the file
+    public record Period(String what, double ticks, double least, int n, String source) {}
+
     public Calibration {
         fits = List.copyOf(fits);
         instructions = List.copyOf(instructions);
+        periods = List.copyOf(periods);
     }
 
     /// From the recordings in a folder, those there are.
@@ -55,12 +77,23 @@ public record Calibration(
     /// @throws Refused if there is none to calibrate by, one cannot be relied on, or they are of
     ///   different machines
     public static Calibration of(Path folder, Hardware base) throws IOException {
+        Optional<Measurements> membarrier = recording(folder.resolve(MEMBARRIER));
+        var instructions = new ArrayList<Counted>();
+        var periods = new ArrayList<Period>();
+        membarrier.ifPresent(found -> periods.addAll(periods(MEMBARRIER, found)));
+        for (Path file : guests(folder)) {
+            Measurements guest = Measurements.load(file);
+            String name = Objects.toString(file.getFileName());
+            instructions.addAll(counted(name, guest));
+            periods.addAll(periods(name, guest));
+        }
         return of(
                 folder.toString(),
                 recording(folder.resolve(READERS)),
-                recording(folder.resolve(MEMBARRIER)),
+                membarrier,
                 base,
-                counted(folder));
+                instructions,
+                periods);
     }
 
     /// From the recordings that the library carries.
@@ -72,6 +105,7 @@ public record Calibration(
                 Measurements.recorded(READERS),
                 Measurements.recorded(MEMBARRIER),
                 base,
+                List.of(),
                 List.of());
     }
 
@@ -80,7 +114,8 @@ public record Calibration(
             Optional<Measurements> readers,
             Optional<Measurements> membarrier,
             Hardware base,
-            List<Counted> counted) {
+            List<Counted> counted,
+            List<Period> periods) {
         List<Measurements> both = Stream.of(readers, membarrier).flatMap(Optional::stream).toList();
         if (both.isEmpty())
             throw new Refused(
@@ -108,7 +143,8 @@ public record Calibration(
                 first.provenance().cpus(),
                 base,
                 fits,
-                counted);
+                counted,
+                periods);
     }
 
     private static Optional<Measurements> recording(Path file) throws IOException {
@@ -136,28 +172,39 @@ public record Calibration(
     }
 
     /// A guest's recordings, by the name of their file.
-    private static List<Counted> counted(Path folder) throws IOException {
-        var all = new ArrayList<Counted>();
-        List<Path> files;
+    private static List<Path> guests(Path folder) throws IOException {
         try (Stream<Path> found = Files.list(folder)) {
-            files =
-                    found.filter(file -> file.getFileName().toString().startsWith(GUEST))
-                            .filter(file -> file.getFileName().toString().endsWith(".csv"))
-                            .sorted()
-                            .toList();
+            return found.filter(file -> file.getFileName().toString().startsWith(GUEST))
+                    .filter(file -> file.getFileName().toString().endsWith(".csv"))
+                    .sorted()
+                    .toList();
         }
-        for (Path file : files) {
-            Measurements guest = Measurements.load(file);
-            guest.rows().stream()
-                    .filter(row -> row.unit() == Unit.INSTRUCTIONS)
-                    .forEach(row ->
-                            all.add(
-                                    new Counted(
-                                            row.toString(),
-                                            row.median().value(),
-                                            Objects.toString(file.getFileName()))));
-        }
-        return all;
+    }
+
+    private static List<Counted> counted(String file, Measurements guest) {
+        return guest.rows().stream()
+                .filter(row -> row.unit() == Unit.INSTRUCTIONS)
+                .map(row -> new Counted(row.toString(), row.median().value(), file))
+                .toList();
+    }
+
+    /// Those that wait for ticks: a kernel that expedites every grace period has none.
+    private static List<Period> periods(String file, Measurements found) {
+        String hz = found.provenance().hz();
+        boolean expedited =
+                Host.EXPEDITED.equals(found.provenance().more().get(MembarrierRun.GRACE_PERIODS));
+        if (hz.equals(Provenance.UNKNOWN) || expedited) return List.of();
+        double tick = 1e9 / Integer.parseInt(hz);
+        return found.rows().stream()
+                .filter(row -> row.unit() == Unit.NS && PERIODS.contains(row.what()))
+                .map(row ->
+                        new Period(
+                                row.toString(),
+                                row.median().value() / tick,
+                                row.min() / tick,
+                                row.n(),
+                                file))
+                .toList();
     }
 
     private static String source(String file, Measurements found) {

@@ -28,6 +28,7 @@ final class AgainstMeasured {
     private static final int REPLICATIONS = 5;
     private static final int PERIODS = 1000;
     private static final String RCU = "synchronize_rcu";
+    private static final String ANY_PHASE = "idle; any phase";
     private static final String FITTED =
             "a price was fitted to this figure: what differs is lost in rounding to whole ns, or"
                     + " charged by the simulator where the fit had no term";
@@ -108,7 +109,7 @@ final class AgainstMeasured {
 
     private static Optional<Check> guest(Measurements found) {
         return found.rows().stream()
-                .filter(row -> row.what().equals(RCU) && row.condition().equals("idle"))
+                .filter(row -> row.what().equals(RCU) && row.condition().equals(ANY_PHASE))
                 .findFirst()
                 .flatMap(row -> period(found, row, ONE_CPU));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import stillpoint.measure.Host;
 import stillpoint.measure.Measured;
 import stillpoint.measure.Measurements;
 import stillpoint.measure.Provenance;
@@ -105,6 +106,39 @@ class CalibrationTest {
     }
 
     @Test
+    void aGracePeriodIsInTicksOfItsKernel() throws IOException {
+        readers(1000, 6000, 7000);
+        var values = new Values().add(12_000_000);
+        Measurements guest =
+                new Measurements(
+                        where("a guest", "250"),
+                        List.of(Measured.of("synchronize_rcu", "idle", 1, Unit.NS, values)),
+                        true);
+        Files.writeString(folder.resolve("guest-icount.csv"), guest.csv());
+        assertThat(Calibration.of(folder, BASE).periods())
+                .containsExactly(
+                        new Calibration.Period(
+                                "synchronize_rcu, idle, 1 CPU", 3, 3, 1, "guest-icount.csv"));
+    }
+
+    @Test
+    void aKernelThatExpeditesEveryGracePeriodHasNoneInTicks() throws IOException {
+        Measurements running =
+                new Measurements(
+                        where("a test", "250").with("grace periods", Host.EXPEDITED),
+                        List.of(
+                                Measured.of(
+                                        "MEMBARRIER_CMD_GLOBAL",
+                                        "idle",
+                                        2,
+                                        Unit.NS,
+                                        new Values().add(40_000))),
+                        true);
+        Files.writeString(folder.resolve(Calibration.MEMBARRIER), running.csv());
+        assertThat(Calibration.of(folder, BASE).periods()).isEmpty();
+    }
+
+    @Test
     void noRecordingIsRefused() {
         assertThatThrownBy(() -> Calibration.of(folder, BASE))
                 .isInstanceOf(Refused.class)
@@ -174,13 +208,17 @@ class CalibrationTest {
     }
 
     private static Provenance where(String cpu) {
+        return where(cpu, Provenance.UNKNOWN);
+    }
+
+    private static Provenance where(String cpu, String hz) {
         return new Provenance(
                 "a machine",
                 cpu,
                 2,
                 "6.18",
                 Provenance.UNKNOWN,
-                Provenance.UNKNOWN,
+                hz,
                 "host",
                 "mvn test",
                 LocalDate.of(2026, 11, 25),
