@@ -128,6 +128,39 @@ for budget in states=1000 memory=1 seconds=1; do # a search that is cut short is
         env ./stillpoint check D8 --readers 8 --swapon "--${budget%=*}" "${budget#*=}"
 done
 begin budget-none && expect 64 'states = 0' 'from 1 to' -- ./stillpoint check D8 --states 0
+
+# --- a measuring guest, with a script in QEMU's place --------------------------------------------------------
+guest=$tmp/guest
+mkdir "$guest"
+: >"$guest/vmlinuz"
+: >"$guest/initramfs.gz"
+echo 'hz: 250' >"$guest/about"
+guest() { # SCRIPT OPTION...: what the guest prints, and then the command
+    printf '#!/bin/sh\n[ "$1" != --version ] || exit 0\n%s\n' "$1" >"$guest/qemu"
+    chmod +x "$guest/qemu"
+    shift
+    STILLPOINT_QEMU=$guest/qemu ./stillpoint measure guest --image "$guest" --out "$guest/out.csv" "$@"
+}
+one='echo SP-ABOUT,kernel,6.1; echo SP,swapoff,0 readers,1,ns,9000000'
+kept() { # the file beside is there, and says what it is; the file itself is not
+    : >"$tmp/said"
+    report "$([ ! -e "$guest/out.csv" ] && grep -q '^# partial: 1 row' "$guest/out.csv.partial" || echo 'what was measured is not kept, as partial')"
+    rm -f "$guest/out.csv.partial"
+}
+begin measure-what && expect 64 'nothing: measure takes one of membarrier, guest, patched' -- ./stillpoint measure nothing
+begin measure-guest-mode && expect 64 'fast: --mode takes one of icount, smp' -- ./stillpoint measure guest --mode fast
+begin measure-guest-cpus && expect 64 'cpus = 2: instructions are counted on 1 CPU' '--mode smp' -- ./stillpoint measure guest --cpus 2
+begin measure-guest-no-packages && expect 69 'the measuring guest needs packages that are not here: qemu-system-x86 gcc make' \
+    'sudo apt-get install' -- env PATH="$bare" JAVA_HOME="$jdk" ./stillpoint measure guest
+begin measure-guest-no-qemu && expect 69 "$tmp/none does not start" 'sudo apt-get install' -- \
+    env STILLPOINT_QEMU="$tmp/none" ./stillpoint measure guest --image "$guest"
+begin measure-guest-no-image && expect 69 "$tmp/none/vmlinuz: no such file" '--image' -- ./stillpoint measure guest --image "$tmp/none"
+begin measure-guest-says-nothing && expect 69 'QEMU ended before the guest was done' 'no PC BIOS' 'measures again' -- guest 'echo no PC BIOS >&2; exit 1'
+begin measure-guest-no-module && expect 69 'the module does not load: bad magic' -- guest 'echo SP-FAILED,the module does not load: bad magic'
+begin measure-guest-panics && expect 69 'panicked' 'no init' 'kept, as partial' -- guest "$one; echo '[1.2] Kernel panic - not syncing: no init'" && kept
+begin measure-guest-garbage && expect 69 'garbage, "SP,swapoff,0 rea' 'kept, as partial' -- guest "$one; echo SP,swapoff,0 rea" && kept
+begin measure-guest-cut-off && expect 69 'QEMU ended before the guest was done' 'kept, as partial' -- guest "$one" && kept
+begin measure-guest-hangs && expect 69 'did not come to its end in 2 s' 'kept, as partial' -- guest "$one; exec sleep 100" --limit 2 && kept
 for workers in 0 65 all; do
     begin "workers-$workers" &&
         expect 64 "workers = $workers" 'from 1 to 64' 'for instance --workers' -- ./stillpoint check D0 --workers "$workers"
