@@ -51,6 +51,7 @@ public final class Main {
             case "sweep" -> Optional.of(new SweepCommand());
             case "merge" -> Optional.of(new MergeCommand());
             case "measure" -> Optional.of(new MeasureCommand());
+            case "calibrate" -> Optional.of(new CalibrateCommand());
             case "validate" -> Optional.of(new ValidateCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());

@@ -30,7 +30,7 @@ record MeasureMembarrierCommand(Supplier<Membarrier.Call> kernel, Host host) imp
                     + " begins where a grace period just ended";
 
     private static final String EXPEDITED =
-            "stillpoint: /sys/kernel/rcu_expedited is not 0: every synchronize_rcu() of this kernel is"
+            "/sys/kernel/rcu_expedited is not 0: every synchronize_rcu() of this kernel is"
                     + " expedited, MEMBARRIER_CMD_GLOBAL too; the file says so";
 
     MeasureMembarrierCommand() {
@@ -78,8 +78,7 @@ record MeasureMembarrierCommand(Supplier<Membarrier.Call> kernel, Host host) imp
     public int run(Arguments arguments) throws IOException {
         int samples = arguments.number("--samples", USUAL, 1, MOST);
         MeasuredFile file = MeasuredFile.of(arguments);
-        if (host.gracePeriods().equals(Host.EXPEDITED)) System.err.println(EXPEDITED);
-        String before = host.loadAverage();
+        Provenance provenance = provenance(arguments, samples);
         MembarrierRun.Outcome outcome;
         try (var interruption = new Interruption()) {
             MembarrierRun run = run(arguments, samples);
@@ -89,11 +88,8 @@ record MeasureMembarrierCommand(Supplier<Membarrier.Call> kernel, Host host) imp
         } catch (Unavailable e) {
             throw new CommandException(ExitCode.MISSING, String.valueOf(e.getMessage()));
         }
-        file.take(
-                new Measurements(
-                        provenance(arguments, samples, before, outcome),
-                        outcome.rows(),
-                        outcome.complete()));
+        file.take(new Measurements(ended(provenance, outcome), outcome.rows(), outcome.complete()));
+        if (host.gracePeriods().equals(Host.EXPEDITED)) System.out.println(EXPEDITED);
         if (outcome.complete()) return ExitCode.FINE;
         boolean interrupted = outcome.stopped().equals(MembarrierRun.INTERRUPTED);
         return Main.fail(
@@ -125,28 +121,28 @@ record MeasureMembarrierCommand(Supplier<Membarrier.Call> kernel, Host host) imp
         return loads;
     }
 
-    private Provenance provenance(
-            Arguments arguments, int samples, String before, MembarrierRun.Outcome outcome) {
+    /// Made before anything is measured, so that a note which is none is not said behind it.
+    private Provenance provenance(Arguments arguments, int samples) {
         Provenance provenance =
                 host.provenance(command(arguments, samples), LocalDate.now(ZoneOffset.UTC))
-                        .with("load average before", before)
-                        .with("load average after", host.loadAverage())
                         .with(MembarrierRun.GRACE_PERIODS, host.gracePeriods())
                         .with("conditions", IDLE)
-                        .with("moments", MOMENT);
-        if (!outcome.missing().isEmpty())
-            provenance =
-                    provenance.with(
-                            "not in this kernel",
-                            outcome.missing().stream()
-                                    .map(Membarrier::word)
-                                    .collect(Collectors.joining(" ")));
+                        .with("moments", MOMENT)
+                        .with("load average before", host.loadAverage());
         var note = arguments.value("--note");
         try {
             return note.isEmpty() ? provenance : provenance.with("note", note.get());
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(String.valueOf(e.getMessage()));
         }
+    }
+
+    private Provenance ended(Provenance provenance, MembarrierRun.Outcome outcome) {
+        Provenance ended = provenance.with("load average after", host.loadAverage());
+        if (outcome.missing().isEmpty()) return ended;
+        return ended.with(
+                "not in this kernel",
+                outcome.missing().stream().map(Membarrier::word).collect(Collectors.joining(" ")));
     }
 
     private String command(Arguments arguments, int samples) {

@@ -1,8 +1,11 @@
 package stillpoint.measure;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,6 +63,22 @@ public record Measurements(Provenance provenance, List<Measured> rows, boolean c
                 file
                         + ": says \"# partial\": its run was interrupted, and what did not finish is"
                         + " not used; run the command that it names again");
+    }
+
+    /// A recording of `data/measured/` that the library carries with it, so that a notebook needs
+    /// no checkout; none if it was not recorded.
+    ///
+    /// @param name of the file: `membarrier.csv`
+    public static Optional<Measurements> recorded(String name) {
+        try (InputStream in = Measurements.class.getResourceAsStream("recorded/" + name)) {
+            if (in == null) return Optional.empty();
+            return Optional.of(
+                    parse(
+                            "data/measured/" + name,
+                            new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Reads what [#csv] gave, of a run that finished or did not.

@@ -1,6 +1,5 @@
 package stillpoint.measure;
 
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -44,13 +43,13 @@ public enum Membarrier {
         return "MEMBARRIER_CMD_" + name();
     }
 
-    /// Which commands a kernel has, those registered for that have to be.
+    /// Which of these commands a kernel has, those registered for that have to be.
     ///
     /// @throws Unavailable if it has none, or refuses to register
-    static Set<Membarrier> prepare(Call call) {
+    static Set<Membarrier> prepare(Set<Membarrier> wanted, Call call) {
         long mask = done(QUERY, QUERY.command, call);
         Set<Membarrier> there =
-                Arrays.stream(values())
+                wanted.stream()
                         .filter(each -> (mask & each.command) == each.command)
                         .filter(each -> (mask & each.registration) == each.registration)
                         .collect(Collectors.toCollection(() -> EnumSet.noneOf(Membarrier.class)));

@@ -1,6 +1,7 @@
 package stillpoint.measure;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,7 @@ public record MembarrierRun(int samples, List<Integer> loads, int cpus, Membarri
     /// @param stop asked between calls; once it is true, what was measured so far is all
     /// @throws Unavailable if nothing can be measured
     public Outcome run(Progress progress, BooleanSupplier stop) {
-        Set<Membarrier> there = Membarrier.prepare(call);
+        Set<Membarrier> there = Membarrier.prepare(EnumSet.allOf(Membarrier.class), call);
         var rows = new ArrayList<Measured>();
         String stopped = "";
         for (int load : loads) {
