@@ -10,6 +10,7 @@ Runs the tests, at most 8 minutes on two cores, and prints what ran and what was
   bad-input   the launcher, and every case of wrong input, as whole processes in copies of this checkout
   notebooks   every notebook through the real kernel, compared with its committed outputs
   stranger    one notebook through `jupyter nbconvert --execute`, a client that is not ours
+  guest       a Linux kernel in QEMU, timed by our module, twice: the same bytes, and the shape of the figures
 With --all also:
   java        the Java tests that are tagged slow
   bars        the promised times as whole processes: check, run
@@ -69,6 +70,17 @@ stranger_stage() {
     grep -q '"output_type"' "$tests/stranger/${book##*/}" || { echo "$book: nbconvert stored no output"; return 1; }
     echo "summary: ${book##*/} executed by nbconvert"
 }
+guest_stage() { # the figures move with the kernel's version: their shape counts, not their values
+    [ "$(uname -s)" = Linux ] && command -v qemu-system-x86_64 >/dev/null || { echo 'skipped: guest: no qemu-system-x86_64 here'; return 0; }
+    (cli measure guest --samples 10 --twice --limit 240)
+    status=$?
+    if [ $status -eq 69 ] && grep -qE '^stillpoint: (the measuring guest needs|apt knows no|no apt-get|apt-get download)' "$log"; then
+        echo "skipped: guest: $(sed -nE 's/^stillpoint: ((the measuring guest needs|apt knows no|no apt-get|apt-get download).*)/\1/p' "$log" | head -n 1)"
+        return 0
+    fi
+    [ $status -ne 0 ] || echo "summary: $(grep -c '^holds: ' "$log") claims hold of a real kernel's figures"
+    return $status
+}
 bars_stage() { sh "$home/lib/bench/whole-process.sh"; }
 requests_stage() {
     JAVA_HOME=$jdk sh "$home/lib/bench/page-requests.sh"
@@ -120,7 +132,7 @@ judge_skips() { # each with its reason; on the build machine, each unlisted one 
 }
 
 run_tests() {
-    stages='java bad-input notebooks stranger'
+    stages='java bad-input notebooks stranger guest'
     excluded=slow
     case ${1-} in
         '') ;;

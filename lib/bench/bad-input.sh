@@ -20,7 +20,7 @@ ran=0 wrong=0 skips=0 cells=''
 
 # --- plumbing ----------------------------------------------------------------------------------------------
 copy_of_sources() { # DIR: what a clone would be
-    mkdir -p "$1" && (cd -- "$home" && find stillpoint pom.xml .mvn environment lib notebooks \
+    mkdir -p "$1" && (cd -- "$home" && find stillpoint pom.xml .mvn environment lib notebooks data \
         \( -name target -o -name .ipynb_checkpoints \) -prune -o -type f -print 2>/dev/null | tar -cf - -T -) | tar -xf - -C "$1"
 }
 built_copy() { # DIR: the same with what is built; times are kept, so that nothing is built again
@@ -128,6 +128,39 @@ for budget in states=1000 memory=1 seconds=1; do # a search that is cut short is
         env ./stillpoint check D8 --readers 8 --swapon "--${budget%=*}" "${budget#*=}"
 done
 begin budget-none && expect 64 'states = 0' 'from 1 to' -- ./stillpoint check D8 --states 0
+
+# --- a measuring guest, with a script in QEMU's place --------------------------------------------------------
+guest=$tmp/guest
+mkdir "$guest"
+: >"$guest/vmlinuz"
+: >"$guest/initramfs.gz"
+echo 'hz: 250' >"$guest/about"
+guest() { # SCRIPT OPTION...: what the guest prints, and then the command
+    printf '#!/bin/sh\n[ "$1" != --version ] || exit 0\n%s\n' "$1" >"$guest/qemu"
+    chmod +x "$guest/qemu"
+    shift
+    STILLPOINT_QEMU=$guest/qemu ./stillpoint measure guest --image "$guest" --out "$guest/out.csv" "$@"
+}
+one='echo SP-ABOUT,kernel,6.1; echo SP,swapoff,0 readers,1,ns,9000000'
+kept() { # the file beside is there, and says what it is; the file itself is not
+    : >"$tmp/said"
+    report "$([ ! -e "$guest/out.csv" ] && grep -q '^# partial: 1 row' "$guest/out.csv.partial" || echo 'what was measured is not kept, as partial')"
+    rm -f "$guest/out.csv.partial"
+}
+begin measure-what && expect 64 'nothing: measure takes one of membarrier, guest, patched' -- ./stillpoint measure nothing
+begin measure-guest-mode && expect 64 'fast: --mode takes one of icount, smp' -- ./stillpoint measure guest --mode fast
+begin measure-guest-cpus && expect 64 'cpus = 2: instructions are counted on 1 CPU' '--mode smp' -- ./stillpoint measure guest --cpus 2
+begin measure-guest-no-packages && expect 69 'the measuring guest needs packages that are not here: qemu-system-x86 gcc make' \
+    'sudo apt-get install' -- env PATH="$bare" JAVA_HOME="$jdk" ./stillpoint measure guest
+begin measure-guest-no-qemu && expect 69 "$tmp/none does not start" 'sudo apt-get install' -- \
+    env STILLPOINT_QEMU="$tmp/none" ./stillpoint measure guest --image "$guest"
+begin measure-guest-no-image && expect 69 "$tmp/none/vmlinuz: no such file" '--image' -- ./stillpoint measure guest --image "$tmp/none"
+begin measure-guest-says-nothing && expect 69 'QEMU ended before the guest was done' 'no PC BIOS' 'measures again' -- guest 'echo no PC BIOS >&2; exit 1'
+begin measure-guest-no-module && expect 69 'the module does not load: bad magic' -- guest 'echo SP-FAILED,the module does not load: bad magic'
+begin measure-guest-panics && expect 69 'panicked' 'no init' 'kept, as partial' -- guest "$one; echo '[1.2] Kernel panic - not syncing: no init'" && kept
+begin measure-guest-garbage && expect 69 'garbage, "SP,swapoff,0 rea' 'kept, as partial' -- guest "$one; echo SP,swapoff,0 rea" && kept
+begin measure-guest-cut-off && expect 69 'QEMU ended before the guest was done' 'kept, as partial' -- guest "$one" && kept
+begin measure-guest-hangs && expect 69 'did not come to its end in 2 s' 'kept, as partial' -- guest "$one; exec sleep 100" --limit 2 && kept
 for workers in 0 65 all; do
     begin "workers-$workers" &&
         expect 64 "workers = $workers" 'from 1 to 64' 'for instance --workers' -- ./stillpoint check D0 --workers "$workers"
@@ -495,6 +528,53 @@ if begin sweep-killed; then # kill -9, several times, between any two instructio
     : >"$tmp/said"
     report "$([ $kills -ge 3 ] || echo "killed $kills times only")"
     report "$(cmp -s "$csv/killed.csv" "$csv/quiet.csv" || echo 'what was killed is not what was not')"
+fi
+
+# --- real figures, and prices from them --------------------------------------------------------------------
+recorded=$tmp/recorded
+mkdir -p "$recorded"
+membarrier() { ./stillpoint measure membarrier "$@"; }
+calibrate() { ./stillpoint calibrate --from "$recorded" "$@"; }
+begin measured-nothing && expect 64 'no WHAT: measure needs one' -- ./stillpoint measure
+begin measured-samples && expect 64 'samples = 0: --samples takes a whole number from 1' -- membarrier --samples 0
+begin measured-load && expect 64 'load = two: --load takes numbers' -- membarrier --load two
+begin measured-load-twice && expect 64 'load = [1, 1]' 'each once' -- membarrier --load 1,1
+begin measured-note && expect 64 'note = "' 'an item is one line' -- membarrier --samples 1 --load 0 --note ' '
+begin measured-no-folder && expect 73 "$tmp/none/a.csv: no such folder" -- membarrier --out "$tmp/none/a.csv"
+begin measured-elsewhere && expect 69 'os.arch = abacus: the number of membarrier(2) is known for aarch64, amd64' -- env 'STILLPOINT_JAVA_OPTS=-Dos.arch=abacus' ./stillpoint measure membarrier
+begin calibrate-machine && expect 64 'machine "abacus": there are i7-8750h' -- calibrate --base abacus
+begin calibrate-no-folder && expect 65 "$tmp/none: no such folder" -- ./stillpoint calibrate --from "$tmp/none"
+begin calibrate-nothing && expect 65 'has neither jvm-readers.csv nor membarrier.csv' 'measure membarrier' -- calibrate
+if begin calibrate-recordings; then
+    spoilt() { # FRAGMENT SED: what calibrate says of a recording that sed changed
+        sed "$2" "$copy/data/measured/jvm-readers.csv" >"$recorded/jvm-readers.csv"
+        : >"$tmp/said"
+        cmp -s "$copy/data/measured/jvm-readers.csv" "$recorded/jvm-readers.csv" && report "nothing was changed by $2"
+        expect 65 "$recorded/jvm-readers.csv" "$1" -- calibrate
+    }
+    spoilt 'it was cut off' '$d'
+    spoilt 'it was cut off' '20,$d'
+    spoilt 'is of another version' '1s/1$/2/'
+    spoilt 'no "# kernel: ..."' '/^# kernel/d'
+    spoilt 'a value without its unit is no measurement' '/^what/s/,unit//'
+    spoilt 'unit "": a measured value is in one of' 's/,1,ps,/,1,,/'
+    spoilt 'and its values give' '/^plain flag,1 reader/s/,1,ps,[0-9]*/,1,ps,7/'
+    spoilt 'edited or damaged' '/^# cpu:/s/$/ X/'
+    spoilt 'its run was interrupted' 's/^# complete/# partial/'
+    rm -f "$recorded/jvm-readers.csv"
+fi
+if begin measured-killed; then # what was measured is kept, as partial, and the file of that name stays
+    echo precious >"$recorded/kept.csv"
+    (cd -- "$copy" && exec ./stillpoint measure membarrier --samples 100000 --load 0 --out "$recorded/kept.csv") >"$tmp/said" 2>&1 &
+    pid=$!
+    until grep -q measuring "$tmp/said" || ! kill -0 $pid 2>/dev/null; do sleep 0.1; done
+    sleep 2
+    kill -TERM $pid 2>/dev/null
+    wait $pid
+    got=$?
+    report "$([ $got -eq 130 ] || echo "exit code $got, not 130")"
+    report "$([ "$(cat "$recorded/kept.csv")" = precious ] || echo 'the file is another')"
+    report "$(grep -q '^# partial: ' "$recorded/kept.csv.partial" || echo 'nothing was kept')"
 fi
 
 echo "summary: $ran cases, $wrong failed, $skips skipped"

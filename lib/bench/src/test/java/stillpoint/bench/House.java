@@ -48,6 +48,8 @@ record House(String root) {
                             Map.entry(
                                     "validate",
                                     Set.of(
+                                            "measure",
+                                            "calibrate",
                                             "simulate",
                                             "swap",
                                             "primitive",
@@ -57,6 +59,9 @@ record House(String root) {
                                             "statistics",
                                             "evidence")),
                             Map.entry("measure", Set.of("statistics", "evidence")),
+                            Map.entry(
+                                    "calibrate",
+                                    Set.of("measure", "simulate", "statistics", "evidence")),
                             Map.entry(
                                     "swap",
                                     Set.of(
@@ -95,6 +100,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture")),
@@ -111,6 +117,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture",
@@ -129,6 +136,7 @@ record House(String root) {
                                             "simulate",
                                             "validate",
                                             "measure",
+                                            "calibrate",
                                             "statistics",
                                             "evidence",
                                             "picture",

@@ -19,6 +19,11 @@ record Checkout(Path root) {
         return root.resolve("notebooks");
     }
 
+    /// Recordings of real runs.
+    Path measurements() {
+        return root.resolve("data/measured");
+    }
+
     Path site() {
         return root.resolve("site");
     }

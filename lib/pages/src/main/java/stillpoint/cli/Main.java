@@ -30,6 +30,11 @@ public final class Main {
     /// @return its exit code
     static int run(String... args) {
         String word = args.length == 0 ? "" : args[0];
+        if (word.equals("measure") && args.length > 1) {
+            Optional<Command> measurement = MeasureCommand.of(args[1]);
+            if (measurement.isPresent())
+                return run(measurement.get(), Arrays.copyOfRange(args, 2, args.length));
+        }
         Optional<Command> command = command(word);
         if (command.isEmpty())
             return fail(
@@ -45,6 +50,8 @@ public final class Main {
             case "matrix" -> Optional.of(new MatrixCommand());
             case "sweep" -> Optional.of(new SweepCommand());
             case "merge" -> Optional.of(new MergeCommand());
+            case "measure" -> Optional.of(new MeasureCommand());
+            case "calibrate" -> Optional.of(new CalibrateCommand());
             case "validate" -> Optional.of(new ValidateCommand());
             case "run" -> Optional.of(new RunCommand());
             case "kernel" -> Optional.of(new KernelCommand());

@@ -30,8 +30,8 @@ final class ValidationPage {
             by design, the two are as near as the note says
             - **differs**: the formula assumes something that is not so; the note says what, and the check fails if that is no \
             longer so
-            - **compared**: a measurement by others on a real machine, as published; nothing was tuned to it, and where \
-            a price of the machine was derived from such a figure the note says so
+            - **compared**: a measurement on a real machine, by others as published, or by this project as recorded; nothing was \
+            tuned to it, and where a price of the machine was derived from such a figure the note says so
 
             Each interval is at 99.9 %%, so that all hold together (those of *intervals and tests*: 95 %%). Recorded in `%s`: %d \
             numbers, of which %d hold, %d differ for a known reason, %d fail and %d are compared with a measurement.
@@ -93,12 +93,13 @@ final class ValidationPage {
 
     private static Table table(Family family, List<Row> rows, List<String> notes) {
         boolean published = family == Family.PUBLISHED;
+        boolean measured = family == Family.MEASURED;
         return new Table(
                 "",
                 List.of(
                         Table.words("what"),
-                        Table.words(published ? "published by" : "formula"),
-                        Table.numbers(published ? "published" : "known"),
+                        Table.words(measured ? "figure" : published ? "published by" : "formula"),
+                        Table.numbers(measured ? "measured" : published ? "published" : "known"),
                         Table.numbers("simulated"),
                         Table.numbers("interval"),
                         Table.numbers("error %"),

@@ -42,6 +42,16 @@ public record Hardware(String name, String title, Topology topology, Map<Quantit
         return Machines.named(name);
     }
 
+    /// A machine from its price list, as `data/machines/` has them and `./stillpoint calibrate`
+    /// writes them.
+    ///
+    /// @param name as messages call it
+    /// @param lines of the file
+    /// @throws IllegalArgumentException naming the line that is wrong
+    public static Hardware read(String name, List<String> lines) {
+        return Machines.parse(name, lines);
+    }
+
     /// The names of the machines there are, smallest machine first.
     public static List<String> names() {
         return Machines.NAMES;
@@ -52,8 +62,13 @@ public record Hardware(String name, String title, Topology topology, Map<Quantit
     /// @param ns nanoseconds each time
     /// @throws IllegalArgumentException if that is negative, not a number, or over a second
     public Hardware with(Quantity quantity, double ns) {
+        return with(quantity, new Price(ns, "set", "by whoever ran it"));
+    }
+
+    /// The same machine with another price that has a source of its own.
+    public Hardware with(Quantity quantity, Price price) {
         var changed = new EnumMap<>(prices);
-        changed.put(quantity, new Price(ns, "set", "by whoever ran it"));
+        changed.put(quantity, price);
         return new Hardware(name, title, topology, changed);
     }
 

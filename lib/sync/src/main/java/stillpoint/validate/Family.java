@@ -75,7 +75,13 @@ public enum Family {
             "Beside published measurements",
             "the sources are in the rows",
             "Measured by others on real machines. Nothing was fitted to these; where a price was derived"
-                    + " from one of them, the row says so.");
+                    + " from one of them, the row says so."),
+    MEASURED(
+            "measured",
+            "Beside what was measured here",
+            "data/measured/, by ./stillpoint measure and lib/bench/jvm.sh",
+            "Recordings of this project, each with its machine; the simulator has the prices that"
+                    + " ./stillpoint calibrate finds in them, and those of a laptop for the rest.");
 
     private final String word;
     private final String title;

@@ -19,7 +19,8 @@ public final class Suite {
                         ReaderCosts.checks(),
                         Arrivals.checks(),
                         Intervals.checks(),
-                        Published.checks())
+                        Published.checks(),
+                        AgainstMeasured.checks())
                 .flatMap(List::stream)
                 .toList();
     }

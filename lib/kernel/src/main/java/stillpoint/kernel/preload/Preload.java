@@ -28,7 +28,9 @@ public final class Preload {
                     "stillpoint.primitive",
                     "stillpoint.picture",
                     "stillpoint.swap",
-                    "stillpoint.sweep");
+                    "stillpoint.sweep",
+                    "stillpoint.measure",
+                    "stillpoint.calibrate");
 
     private static final List<String> STATICS =
             List.of(
