@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import stillpoint.calibrate.Calibration;
+import stillpoint.calibrate.CalibratedMachine;
 import stillpoint.calibrate.Fit;
 import stillpoint.measure.Refused;
 import stillpoint.notebook.AtomicFile;
@@ -32,9 +32,9 @@ final class CalibrateCommand implements Command {
                 List.of(
                         "Fits the simulator's prices to what was measured on one machine, and prints each with the values it",
                         "rests on, what the fit leaves over, and what stays an assumption. Reads "
-                                + Calibration.READERS
+                                + CalibratedMachine.READERS
                                 + " (lib/bench/jvm.sh),",
-                        Calibration.MEMBARRIER
+                        CalibratedMachine.MEMBARRIER
                                 + " (./stillpoint measure membarrier), and shows what a guest counted beside."),
                 List.of(
                         new Synopsis.Option(
@@ -71,9 +71,9 @@ final class CalibrateCommand implements Command {
             throw new CommandException(
                     ExitCode.BAD_INPUT,
                     folder + ": no such folder; --from names one with recordings");
-        Calibration found;
+        CalibratedMachine found;
         try {
-            found = Calibration.of(folder, base);
+            found = CalibratedMachine.of(folder, base);
         } catch (Refused e) {
             throw new CommandException(ExitCode.BAD_INPUT, String.valueOf(e.getMessage()));
         }
@@ -83,7 +83,7 @@ final class CalibrateCommand implements Command {
         return ExitCode.FINE;
     }
 
-    private static void print(Calibration found) {
+    private static void print(CalibratedMachine found) {
         System.out.println("measured on " + found.title());
         found.fits().forEach(fit -> print(fit, found.base()));
         System.out.println("\nnot measured, and so as in " + found.base().name() + ":");
@@ -105,7 +105,7 @@ final class CalibrateCommand implements Command {
         else
             System.out.println(
                     "\ngrace periods, in ticks of their kernel: no prices, since the simulator has ticks too:");
-        for (Calibration.Period each : found.periods())
+        for (CalibratedMachine.Period each : found.periods())
             System.out.printf(
                     Locale.ROOT,
                     "  %7.3f, at least %.3f (n %d)  %s (%s)%n",
@@ -118,7 +118,7 @@ final class CalibrateCommand implements Command {
         System.out.println(
                 "\ncounted in a guest, in instructions: lengths of paths, and so no prices (no caches, no"
                         + " other CPU):");
-        for (Calibration.Counted each : found.instructions())
+        for (CalibratedMachine.Counted each : found.instructions())
             System.out.printf(
                     Locale.ROOT,
                     "  %10.0f  %s (%s)%n",
@@ -150,7 +150,7 @@ final class CalibrateCommand implements Command {
                     each.what());
     }
 
-    private static void write(Path out, Calibration found) throws IOException {
+    private static void write(Path out, CalibratedMachine found) throws IOException {
         try {
             AtomicFile.write(out, found.csv().getBytes(StandardCharsets.UTF_8));
         } catch (NotebookException e) {

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import stillpoint.calibrate.Calibration;
+import stillpoint.calibrate.CalibratedMachine;
 import stillpoint.calibrate.Fit;
 import stillpoint.measure.Host;
 import stillpoint.measure.Measured;
@@ -40,11 +40,11 @@ final class AgainstMeasured {
     private AgainstMeasured() {}
 
     static List<Check> checks() {
-        Optional<Measurements> readers = Measurements.recorded(Calibration.READERS);
-        Optional<Measurements> membarrier = Measurements.recorded(Calibration.MEMBARRIER);
+        Optional<Measurements> readers = Measurements.recorded(CalibratedMachine.READERS);
+        Optional<Measurements> membarrier = Measurements.recorded(CalibratedMachine.MEMBARRIER);
         var checks = new ArrayList<Check>();
         if (readers.isPresent() || membarrier.isPresent()) {
-            Calibration calibration = Calibration.recorded(Hardware.named("i7-8750h"));
+            CalibratedMachine calibration = CalibratedMachine.recorded(Hardware.named("i7-8750h"));
             readers.flatMap(found -> pair(found, calibration)).ifPresent(checks::add);
             membarrier.flatMap(found -> interrupt(found, calibration)).ifPresent(checks::add);
         }
@@ -56,7 +56,7 @@ final class AgainstMeasured {
     }
 
     /// A counted section less one without protection.
-    private static Optional<Check> pair(Measurements found, Calibration calibration) {
+    private static Optional<Check> pair(Measurements found, CalibratedMachine calibration) {
         Optional<Measured> plain = found.row("plain flag", "1 reader", 1);
         Optional<Measured> counted = found.row("reference count", "1 reader", 1);
         if (plain.isEmpty() || counted.isEmpty() || calibration.fit(Quantity.ATOMIC).isEmpty())
@@ -76,7 +76,7 @@ final class AgainstMeasured {
     }
 
     /// One CPU asks the other and waits for its answer.
-    private static Optional<Check> interrupt(Measurements found, Calibration calibration) {
+    private static Optional<Check> interrupt(Measurements found, CalibratedMachine calibration) {
         Optional<Fit> fit = calibration.fit(Quantity.IPI);
         Optional<Measured> alone =
                 found.row(

@@ -24,7 +24,7 @@ import stillpoint.simulate.Hardware;
 import stillpoint.simulate.Quantity;
 import stillpoint.statistics.Values;
 
-class CalibrationTest {
+class CalibratedMachineTest {
     private static final Hardware BASE = Hardware.named("i7-8750h");
 
     @TempDir Path folder;
@@ -32,7 +32,7 @@ class CalibrationTest {
     @Test
     void pricesThatMadeTheFiguresAreFoundAgain() throws IOException {
         readers(1000, 6000, 7000);
-        Calibration found = Calibration.of(folder, BASE);
+        CalibratedMachine found = CalibratedMachine.of(folder, BASE);
         assertThat(ns(found, Quantity.HIT)).isEqualTo(0.5);
         assertThat(ns(found, Quantity.ATOMIC)).isCloseTo(6, within(1e-9));
         assertThat(ns(found, Quantity.FULL_FENCE)).isCloseTo(7, within(1e-9));
@@ -46,7 +46,7 @@ class CalibrationTest {
     @Test
     void whatTheModelDoesNotExplainIsLeftOver() throws IOException {
         write(
-                Calibration.READERS,
+                CalibratedMachine.READERS,
                 List.of(
                         row("plain flag", 1000),
                         row("reference count", 11_000),
@@ -69,20 +69,20 @@ class CalibrationTest {
     @Test
     void tooFewInterruptsAreNoFit() throws IOException {
         membarrier(1200, 48_200, 99);
-        assertThat(Calibration.of(folder, BASE).fit(Quantity.IPI)).isEmpty();
+        assertThat(CalibratedMachine.of(folder, BASE).fit(Quantity.IPI)).isEmpty();
     }
 
     @Test
     void whatWasNotMeasuredStaysAsItWas() throws IOException {
         readers(1000, 6000, 7000);
-        assertThat(Calibration.of(folder, BASE).hardware().prices().get(Quantity.SWITCH))
+        assertThat(CalibratedMachine.of(folder, BASE).hardware().prices().get(Quantity.SWITCH))
                 .isEqualTo(BASE.prices().get(Quantity.SWITCH));
     }
 
     @Test
     void thePriceListIsOneThatLoads() throws IOException {
         readers(1000, 6000, 7000);
-        Calibration found = Calibration.of(folder, BASE);
+        CalibratedMachine found = CalibratedMachine.of(folder, BASE);
         Hardware read = Hardware.read("own", found.csv().lines().toList());
         assertThat(read.ns(Quantity.ATOMIC)).isEqualTo(6);
         assertThat(Objects.requireNonNull(read.prices().get(Quantity.ATOMIC)).basis())
@@ -98,10 +98,11 @@ class CalibrationTest {
         write(
                 "guest-icount.csv",
                 List.of(Measured.of("a stop", "idle", 1, Unit.INSTRUCTIONS, values)));
-        Calibration found = Calibration.of(folder, BASE);
+        CalibratedMachine found = CalibratedMachine.of(folder, BASE);
         assertThat(found.instructions())
                 .containsExactly(
-                        new Calibration.Counted("a stop, idle, 1 CPU", 4610, "guest-icount.csv"));
+                        new CalibratedMachine.Counted(
+                                "a stop, idle, 1 CPU", 4610, "guest-icount.csv"));
         assertThat(found.fits()).hasSize(3);
     }
 
@@ -115,9 +116,9 @@ class CalibrationTest {
                         List.of(Measured.of("synchronize_rcu", "idle", 1, Unit.NS, values)),
                         true);
         Files.writeString(folder.resolve("guest-icount.csv"), guest.csv());
-        assertThat(Calibration.of(folder, BASE).periods())
+        assertThat(CalibratedMachine.of(folder, BASE).periods())
                 .containsExactly(
-                        new Calibration.Period(
+                        new CalibratedMachine.Period(
                                 "synchronize_rcu, idle, 1 CPU", 3, 3, 1, "guest-icount.csv"));
     }
 
@@ -134,13 +135,13 @@ class CalibrationTest {
                                         Unit.NS,
                                         new Values().add(40_000))),
                         true);
-        Files.writeString(folder.resolve(Calibration.MEMBARRIER), running.csv());
-        assertThat(Calibration.of(folder, BASE).periods()).isEmpty();
+        Files.writeString(folder.resolve(CalibratedMachine.MEMBARRIER), running.csv());
+        assertThat(CalibratedMachine.of(folder, BASE).periods()).isEmpty();
     }
 
     @Test
     void noRecordingIsRefused() {
-        assertThatThrownBy(() -> Calibration.of(folder, BASE))
+        assertThatThrownBy(() -> CalibratedMachine.of(folder, BASE))
                 .isInstanceOf(Refused.class)
                 .hasMessageContaining("has neither jvm-readers.csv nor membarrier.csv");
     }
@@ -148,26 +149,26 @@ class CalibrationTest {
     @Test
     void aRecordingThatWasEditedIsRefused() throws IOException {
         readers(1000, 6000, 7000);
-        Path file = folder.resolve(Calibration.READERS);
+        Path file = folder.resolve(CalibratedMachine.READERS);
         Files.writeString(file, Files.readString(file).replace("cpu: a test", "cpu: another"));
-        assertThatThrownBy(() -> Calibration.of(folder, BASE)).isInstanceOf(Refused.class);
+        assertThatThrownBy(() -> CalibratedMachine.of(folder, BASE)).isInstanceOf(Refused.class);
     }
 
     @Test
     void twoMachinesAreRefused() throws IOException {
         readers(1000, 6000, 7000);
         Files.writeString(
-                folder.resolve(Calibration.MEMBARRIER),
+                folder.resolve(CalibratedMachine.MEMBARRIER),
                 new Measurements(where("another"), List.of(row("a call", 1)), true).csv());
-        assertThatThrownBy(() -> Calibration.of(folder, BASE))
+        assertThatThrownBy(() -> CalibratedMachine.of(folder, BASE))
                 .hasMessageContaining("a calibration is of one machine");
     }
 
     private Fit fit(Quantity quantity) throws IOException {
-        return Calibration.of(folder, BASE).fit(quantity).orElseThrow();
+        return CalibratedMachine.of(folder, BASE).fit(quantity).orElseThrow();
     }
 
-    private static double ns(Calibration found, Quantity quantity) {
+    private static double ns(CalibratedMachine found, Quantity quantity) {
         return found.fit(quantity).orElseThrow().ns();
     }
 
@@ -175,7 +176,7 @@ class CalibrationTest {
     private void readers(long p, long a, long f) throws IOException {
         long epoch = p + 900;
         write(
-                Calibration.READERS,
+                CalibratedMachine.READERS,
                 List.of(
                         row("plain flag", p),
                         row("reference count", p + 2 * a),
@@ -191,7 +192,7 @@ class CalibrationTest {
         for (int i = 0; i < times; i++) loaded.add(interrupted);
         String what = "MEMBARRIER_CMD_PRIVATE_EXPEDITED";
         write(
-                Calibration.MEMBARRIER,
+                CalibratedMachine.MEMBARRIER,
                 List.of(
                         Measured.of(what, "idle", 2, Unit.NS, new Values().add(alone)),
                         Measured.of(what, "load 1", 2, Unit.NS, loaded)));

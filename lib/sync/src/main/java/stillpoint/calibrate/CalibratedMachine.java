@@ -31,7 +31,7 @@ import stillpoint.simulate.Quantity;
 /// @param fits one for each price that was measured
 /// @param instructions what a guest counted: a path's length, which is no price
 /// @param periods grace periods that were waited for: no price either, since they come of ticks
-public record Calibration(
+public record CalibratedMachine(
         String title,
         int cpus,
         Hardware base,
@@ -46,6 +46,10 @@ public record Calibration(
     public static final String MEMBARRIER = "membarrier.csv";
 
     private static final String GUEST = "guest";
+
+    /// In a guest's condition.
+    private static final String ALL_EXPEDITED = "rcu_expedited=1";
+
     private static final Set<String> PERIODS = Set.of("synchronize_rcu", Membarrier.GLOBAL.word());
 
     /// A path of the kernel, in instructions.
@@ -64,7 +68,7 @@ public record Calibration(
     /// @param source the file
     public record Period(String what, double ticks, double least, int n, String source) {}
 
-    public Calibration {
+    public CalibratedMachine {
         fits = List.copyOf(fits);
         instructions = List.copyOf(instructions);
         periods = List.copyOf(periods);
@@ -76,7 +80,7 @@ public record Calibration(
     /// @param base the machine whose prices stay
     /// @throws Refused if there is none to calibrate by, one cannot be relied on, or they are of
     ///   different machines
-    public static Calibration of(Path folder, Hardware base) throws IOException {
+    public static CalibratedMachine of(Path folder, Hardware base) throws IOException {
         Optional<Measurements> membarrier = recording(folder.resolve(MEMBARRIER));
         var instructions = new ArrayList<Counted>();
         var periods = new ArrayList<Period>();
@@ -99,7 +103,7 @@ public record Calibration(
     /// From the recordings that the library carries.
     ///
     /// @throws Refused as [#of(Path, Hardware)] does
-    public static Calibration recorded(Hardware base) {
+    public static CalibratedMachine recorded(Hardware base) {
         return of(
                 "data/measured",
                 Measurements.recorded(READERS),
@@ -109,7 +113,7 @@ public record Calibration(
                 List.of());
     }
 
-    private static Calibration of(
+    private static CalibratedMachine of(
             String folder,
             Optional<Measurements> readers,
             Optional<Measurements> membarrier,
@@ -133,7 +137,7 @@ public record Calibration(
         membarrier
                 .flatMap(found -> new InterruptFit(found, base, source(MEMBARRIER, found)).fit())
                 .ifPresent(fits::add);
-        return new Calibration(
+        return new CalibratedMachine(
                 first.provenance().cpu()
                         + ", "
                         + first.provenance().machine()
@@ -197,6 +201,7 @@ public record Calibration(
         double tick = 1e9 / Integer.parseInt(hz);
         return found.rows().stream()
                 .filter(row -> row.unit() == Unit.NS && PERIODS.contains(row.what()))
+                .filter(row -> !row.condition().contains(ALL_EXPEDITED))
                 .map(row ->
                         new Period(
                                 row.toString(),
@@ -276,7 +281,7 @@ public record Calibration(
                             number(fit.map(f -> rounded(f.ns())).orElse(before.ns())),
                             fit.isPresent() ? "measured" : before.basis(),
                             number(before.ns()),
-                            fit.map(Calibration::off).orElse("")));
+                            fit.map(CalibratedMachine::off).orElse("")));
         }
         return new Table(
                 "Prices of " + title + "; those that were not measured are of " + base.name(),
