@@ -20,8 +20,9 @@ record Piece(String source, int offset, Completeness completeness) {
         String rest = cell;
         int offset = 0;
         while (true) {
-            int blank = 0;
-            while (blank < rest.length() && Character.isWhitespace(rest.charAt(blank))) blank++;
+            int blank = blank(rest, 0);
+            int code = code(rest);
+            if (rest.startsWith("import", code)) blank = code;
             rest = rest.substring(blank);
             offset += blank;
             if (rest.isEmpty()) return pieces;
@@ -41,6 +42,28 @@ record Piece(String source, int offset, Completeness completeness) {
             String remaining = info.remaining();
             offset += rest.length() - remaining.length();
             rest = remaining;
+        }
+    }
+
+    private static int blank(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) at++;
+        return at;
+    }
+
+    /// Where the comments in front end. JShell takes an import behind a comment for one that
+    /// replaces another, and every variable whose type came through that loses its value: the
+    /// comment stays out of an import's source.
+    private static int code(String text) {
+        int at = blank(text, 0);
+        while (true) {
+            String end;
+            if (text.startsWith("//", at)) end = "\n";
+            else if (text.startsWith("/*", at)) end = "*/";
+            else return at;
+            int behind = text.indexOf(end, at + 2);
+            if (behind < 0) return at;
+            at = blank(text, behind + end.length());
         }
     }
 

@@ -46,6 +46,21 @@ class SessionTest {
         }
     }
 
+    @Test
+    void anImportBehindACommentLeavesTheVariablesAsTheyAre() {
+        for (String comment :
+                List.of("// more\n", "/* more */ ", "// more\n\n/* and */\n// more\n"))
+            assertThat(
+                            shown(
+                                    List.of(
+                                            "List<Integer> kept = List.of(7);",
+                                            comment
+                                                    + "import java.util.concurrent.*;\nExecutor e = null;",
+                                            "kept")))
+                    .as(comment)
+                    .containsExactly("[7]");
+    }
+
     private static List<String> shown(List<String> cells) {
         var all = new ArrayList<String>();
         try (var session = new Session(List.of("import java.util.*;"))) {

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import stillpoint.evidence.Basis;
 import stillpoint.evidence.Bounds;
 import stillpoint.evidence.Evident;
 import stillpoint.evidence.Table;
+import stillpoint.evidence.Tabular;
 import stillpoint.evidence.Timing;
 import stillpoint.statistics.Estimate;
 import stillpoint.statistics.Estimates;
@@ -31,7 +33,7 @@ import stillpoint.statistics.Estimates;
 /// @param rows at least one; each with words of its own
 /// @param complete whether the run finished; an interrupted one keeps what it has, and says so
 public record Measurements(Provenance provenance, List<Measured> rows, boolean complete)
-        implements Evident {
+        implements Evident, Tabular {
     private static final Object NONE = "";
 
     public Measurements {
@@ -92,8 +94,15 @@ public record Measurements(Provenance provenance, List<Measured> rows, boolean c
 
     /// The CSV, with its provenance above and its digest below. The same bytes for the same
     /// measurements.
+    @Override
     public String csv() {
         return MeasuredCsv.text(this);
+    }
+
+    /// The command that measured it.
+    @Override
+    public String name() {
+        return provenance.command();
     }
 
     /// The SHA-256 of the CSV's lines before the last, in hexadecimal: what its last line says.
@@ -114,6 +123,27 @@ public record Measurements(Provenance provenance, List<Measured> rows, boolean c
                             + String.join(
                                     ", ", rows.stream().map(Measured::what).distinct().toList()));
         return new Measurements(provenance, own, complete);
+    }
+
+    /// Its rows under these conditions only.
+    ///
+    /// @throws IllegalArgumentException naming the one that no row has
+    public Measurements under(String... conditions) {
+        for (String condition : conditions)
+            if (rows.stream().noneMatch(row -> row.condition().equals(condition)))
+                throw new IllegalArgumentException(
+                        "\""
+                                + condition
+                                + "\": no row has this condition; there are "
+                                + rows.stream()
+                                        .map(Measured::condition)
+                                        .distinct()
+                                        .collect(Collectors.joining("\", \"", "\"", "\"")));
+        List<String> kept = List.of(conditions);
+        return new Measurements(
+                provenance,
+                rows.stream().filter(row -> kept.contains(row.condition())).toList(),
+                complete);
     }
 
     /// The row with these words.
