@@ -80,8 +80,9 @@ public enum Family {
             "measured",
             "Beside what was measured here",
             "data/measured/, by ./stillpoint measure and lib/bench/jvm.sh",
-            "Recordings of this project, each with its machine; the simulator has the prices that"
-                    + " ./stillpoint calibrate finds in them, and those of a laptop for the rest.");
+            "Recordings of this project, each with its machine. Where the note says that a price was fitted,"
+                    + " the simulator has the prices that ./stillpoint calibrate finds, and those of a"
+                    + " laptop for the rest.");
 
     private final String word;
     private final String title;
