@@ -8,45 +8,31 @@
 # Do not use these kernels for anything else: they are measuring instruments.
 # Exit codes: 0 built; 69 something is missing; 70 it does not build; 73 CACHE cannot be written.
 set -u
-LC_ALL=C
-export LC_ALL
 own=$(cd -P -- "$(dirname -- "$0")" && pwd -P) || exit 69
+guest=${own%/*}
 cache=${1:?the folder for what is downloaded}
-say() { printf 'stillpoint: %s\n' "$*" >&2; }
-die() { status=$1; shift; printf '%s\n' "$*" >&2; exit "$status"; }
+. "$guest/common.sh"
 
 [ "$(uname -sm)" = 'Linux x86_64' ] || die 69 "this is $(uname -sm): the patched guest is built on Linux, x86_64.
-  Way on: recorded figures are in data/measured/"
-missing=
-needs() { command -v "$1" >/dev/null || missing="$missing $2"; } # PROGRAM PACKAGE
-[ -n "${STILLPOINT_QEMU-}" ] || needs qemu-system-x86_64 qemu-system-x86
-needs gcc gcc
-needs make make
-needs cpio cpio
+  $otherwise"
+needs_of_every_guest
 needs flex flex
 needs bison bison
 needs bc bc
 needs xz xz-utils
-busybox=
-for each in "$(command -v busybox)" /bin/busybox /usr/bin/busybox; do
-    [ -x "$each" ] && ! ldd "$each" >/dev/null 2>&1 && busybox=$each && break
-done
-[ -n "$busybox" ] || missing="$missing busybox-static"
 # The kernel's own tool that looks at its object files is made with libelf.
 echo '#include <gelf.h>' | gcc -E -x c -o /dev/null - 2>/dev/null || missing="$missing libelf-dev"
-[ -z "$missing" ] || die 69 "the patched guest needs packages that are not here:$missing.
-  Way on: sudo apt-get install --no-install-recommends$missing"
-command -v apt-get >/dev/null && command -v dpkg-deb >/dev/null || die 69 "no apt-get or dpkg-deb here: the source is a Debian package.
-  Way on: run it on Debian, or in a Debian container; recorded figures are in data/measured/."
+all_there patched
+
 mkdir -p "$cache/patched" 2>/dev/null && [ -w "$cache/patched" ] || die 73 "cannot write $cache; make it writable"
 cache=$(cd -P -- "$cache/patched" && pwd -P) || exit 73
 
 release=6.1
-sources=$(cat "$own/build.sh" "$own/hooks.sh" "$own/config" "$own/designs"/*.h "$own/../init" "$own/../swap-probe.c" "$own/../about.sh" | sha256sum | cut -c 1-12)
-ready=$cache/$release-$sources
+digest() { cat "$@" | sha256sum | cut -c 1-12; }
+kernels=$cache/kernels-$(digest "$own/hooks.sh" "$own/config" "$own/designs"/*.h)
+ready=$cache/$release-$(digest "$own/hooks.sh" "$own/config" "$own/designs"/*.h "$guest/init" "$guest/swap-probe.c" "$guest/about.sh")
 designs='percpu-ref rcu stop stop-posted mutation'
-whole() { for design in $designs; do [ -f "$ready/$design/about" ] || return 1; done; }
-if whole; then echo "$ready"; exit 0; fi
+[ ! -f "$ready/all" ] || { echo "$ready"; exit 0; }
 
 # --- the source, where no blank is in the path, since the kernel's make files cannot have one ---------------------------
 build=${STILLPOINT_KERNEL_BUILD:-$cache/build}
@@ -57,13 +43,7 @@ esac
 mkdir -p "$build" || die 73 "cannot write $build; make it writable"
 package=linux-source-$release
 if [ ! -f "$build/unpacked" ]; then
-    set -- "$build/$package"_*.deb
-    if [ ! -f "$1" ]; then
-        say "downloading $package, 140 MB"
-        (mkdir -p "$build/new" && cd "$build/new" && apt-get -q download "$package" && mv -f ./*.deb .. && rmdir ../new) >"$build/log" 2>&1 ||
-            die 69 "apt-get download $package: $(grep '^E:' "$build/log" | head -n 1).
-  Way on: sudo apt-get update, and a network; the designs are patches to Linux 6.1, which Debian 12 has"
-    fi
+    download "$build" "$build/log" "$package"
     say "unpacking $package"
     rm -rf "$build/source" "$build/unpacking"
     mkdir "$build/unpacking"
@@ -73,22 +53,10 @@ if [ ! -f "$build/unpacked" ]; then
     }
     tar -xJf "$build/unpacking/usr/src/$package.tar.xz" -C "$build/unpacking" || die 73 "$build: no space to unpack $package (1.5 GB)"
     mv "$build/unpacking/$package" "$build/source" || exit 73
-    basename "$build/$package"_*.deb .deb | sed 's/%3a/:/g' >"$build/unpacked"
+    file_name "$build/$package"_*.deb >"$build/unpacked"
     rm -rf "$build/unpacking"
 fi
 source=$build/source
-
-# --- the initial ram disk: as that of the other guest, without a module --------------------------------------------------
-disk=$build/disk
-rm -rf "$disk"
-mkdir -p "$disk/bin" "$disk/proc" "$disk/sys" "$disk/dev"
-gcc -O2 -static -pthread -o "$disk/bin/swap-probe" "$own/../swap-probe.c" >"$build/log" 2>&1 ||
-    die 70 "swap-probe.c does not build: $(grep -m 1 error "$build/log"); all of it is in $build/log"
-cp "$busybox" "$disk/bin/busybox"
-cp "$own/../init" "$disk/init"
-chmod 755 "$disk/init"
-(cd "$disk" && find . -exec touch -h -d @0 {} + && find . | sort |
-    cpio -o -H newc --quiet --reproducible --owner=0:0 | gzip -n) >"$build/initramfs.gz" || die 70 "cpio failed"
 
 # --- a kernel for each design ----------------------------------------------------------------------------------------------
 cpus=$(nproc)
@@ -98,7 +66,7 @@ compile() { # WORDS...
         die 70 "the kernel does not build: $(grep -m 1 -E 'error|\*\*\*' "$build/log"); all of it is in $build/log"
 }
 told() { # says how many files are compiled, until it is ended
-    while sleep 20; do say "building $design: $(find "$source" -name '*.o' | wc -l) object files"; done
+    while sleep 20 >/dev/null 2>&1; do say "building $design: $(find "$source" -name '*.o' | wc -l) object files"; done
 }
 if ! cmp -s "$own/config" "$build/config"; then
     say "configuring"
@@ -110,14 +78,10 @@ if ! cmp -s "$own/config" "$build/config"; then
     done
     cp "$own/config" "$build/config"
 fi
-mkdir -p "$ready"
+mkdir -p "$kernels"
 for design in $designs; do
-    [ ! -f "$ready/$design/about" ] || continue
-    if [ "$design" = percpu-ref ]; then # as shipped
-        [ ! -f "$source/mm/.stillpoint-hooks" ] || {
-            rm -rf "$build/unpacked" "$source"
-            die 70 "the source was changed before the kernel as shipped was built; it is removed, run the same again"
-        }
+    [ ! -f "$kernels/$design" ] || continue
+    if [ "$design" = percpu-ref ]; then reason=$(sh "$own/hooks.sh" "$source" out 2>&1) || die 70 "$reason" # as shipped
     else
         reason=$(sh "$own/hooks.sh" "$source" 2>&1) || die 70 "$reason"
         for header in "$own/designs"/*.h; do
@@ -128,16 +92,26 @@ for design in $designs; do
         echo "#include \"stillpoint-$design.h\"" >"$source/mm/stillpoint-design.h"
     fi
     say "building $design"
-    told &
+    told >/dev/null &
     teller=$!
     trap 'kill $teller 2>/dev/null' EXIT
     trap 'exit 130' INT TERM
     compile bzImage
     kill $teller 2>/dev/null
-    rm -rf "$ready/new"
-    mkdir "$ready/new"
-    cp "$source/arch/x86/boot/bzImage" "$ready/new/vmlinuz" && cp "$build/initramfs.gz" "$ready/new/" || exit 73
-    sh "$own/../about.sh" "$(make -s -C "$source" kernelrelease)" "$(cat "$build/unpacked"), $design" "$source/.config" >"$ready/new/about"
-    mv "$ready/new" "$ready/$design" || exit 73
+    cp "$source/arch/x86/boot/bzImage" "$kernels/new" && mv "$kernels/new" "$kernels/$design" || die 73 "cannot write $kernels"
 done
+version=$(make -s -C "$source" CC=gcc kernelrelease)
+
+# --- the initial ram disk: as that of the other guest, without a module --------------------------------------------------
+disk=$build/disk
+rm -rf "$disk"
+probe_and_init "$disk" "$build/log"
+pack "$disk" "$build/initramfs.gz"
+rm -rf "$ready"
+for design in $designs; do
+    mkdir -p "$ready/$design"
+    cp "$kernels/$design" "$ready/$design/vmlinuz" && cp "$build/initramfs.gz" "$ready/$design/" || die 73 "cannot write $ready"
+    sh "$guest/about.sh" "$version" "$(cat "$build/unpacked"); $design" "$source/.config" >"$ready/$design/about"
+done
+: >"$ready/all"
 echo "$ready"

@@ -3,7 +3,8 @@
 # Puts calls of ours into swapon, swapoff and the fault path of an unpacked Linux 6.1 source, so that what keeps swapoff and
 # faults apart is a file of ours, mm/stillpoint-design.h.
 #
-#   sh hooks.sh SOURCE      exit codes: 0 done, or done before; 70 the source is not as expected, and nothing is changed
+#   sh hooks.sh SOURCE        puts them in      exit codes: 0 done, or done before;
+#   sh hooks.sh SOURCE out    takes them out                70 the source is not as expected, and nothing is changed
 #
 # It says where, by names of the kernel's functions; it holds no text of the kernel.
 set -u
@@ -12,7 +13,12 @@ export LC_ALL
 source=${1:?an unpacked kernel source}
 die() { printf '%s\n' "$*" >&2; exit 70; }
 cd "$source" || die "$source: no such folder"
-[ ! -f mm/.stillpoint-hooks ] || exit 0
+kept=.stillpoint-kept
+if [ "${2-}" = out ]; then
+    [ ! -d $kept ] || { cp $kept/*.c mm/ && rm -r $kept; } || die "$source: cannot be changed"
+    exit 0
+fi
+[ ! -f $kept/all ] || exit 0
 for file in mm/swapfile.c mm/memory.c mm/swap_state.c; do
     [ -f $file ] || die "$source/$file: no such file; is this a Linux source?"
 done
@@ -58,4 +64,5 @@ awk '
     END { exit hooks != 4 }
 ' mm/memory.c >mm/.memory || die "mm/memory.c: do_swap_page() is not as in Linux 6.1"
 
-mv mm/.swapfile mm/swapfile.c && mv mm/.swap_state mm/swap_state.c && mv mm/.memory mm/memory.c && : >mm/.stillpoint-hooks
+mkdir -p $kept && cp mm/swapfile.c mm/swap_state.c mm/memory.c $kept/ &&
+    mv mm/.swapfile mm/swapfile.c && mv mm/.swap_state mm/swap_state.c && mv mm/.memory mm/memory.c && : >$kept/all
