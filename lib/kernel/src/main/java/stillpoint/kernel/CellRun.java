@@ -2,9 +2,8 @@ package stillpoint.kernel;
 
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
-import org.dflib.jjava.jupyter.messages.MessageContext;
 import org.jspecify.annotations.Nullable;
+import stillpoint.kernel.wire.Message.Origin;
 
 /// One execution of one cell, and all threads that it started.
 ///
@@ -17,7 +16,7 @@ final class CellRun {
     /// Before the first cell, output has no parent.
     private static volatile CellRun latest = new CellRun(null, 0, false, false, false);
 
-    private final @Nullable MessageContext parent;
+    private final @Nullable Origin parent;
     private final int number;
     private final boolean numbered;
     private final boolean silent;
@@ -31,12 +30,7 @@ final class CellRun {
     /// @param numbered whether the number is its own; else it is that of the cell before
     /// @param silent whether it shall show nothing
     /// @param mayAsk whether its client answers questions on stdin
-    CellRun(
-            @Nullable MessageContext parent,
-            int number,
-            boolean numbered,
-            boolean silent,
-            boolean mayAsk) {
+    CellRun(@Nullable Origin parent, int number, boolean numbered, boolean silent, boolean mayAsk) {
         this.parent = parent;
         this.number = number;
         this.numbered = numbered;
@@ -83,13 +77,8 @@ final class CellRun {
         return stopped;
     }
 
-    @Nullable MessageContext parent() {
+    @Nullable Origin parent() {
         return parent;
-    }
-
-    /// Tells whoever sent it something, unless nobody did or it is to be silent.
-    void ifHeard(Consumer<MessageContext> tell) {
-        if (parent != null && !silent) tell.accept(parent);
     }
 
     int number() {

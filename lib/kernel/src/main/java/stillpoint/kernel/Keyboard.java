@@ -7,39 +7,40 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.dflib.jjava.jupyter.messages.Message;
-import org.dflib.jjava.jupyter.messages.MessageContext;
-import org.dflib.jjava.jupyter.messages.MessageType;
-import org.dflib.jjava.jupyter.messages.reply.InputReply;
-import org.zeromq.ZMQ;
+import org.zeromq.ZMQException;
+import stillpoint.kernel.wire.Bell;
+import stillpoint.kernel.wire.Message;
+import stillpoint.kernel.wire.Message.Origin;
+import stillpoint.kernel.wire.Received;
+import stillpoint.kernel.wire.Socket;
 
 /// `System.in` of the kernel: reading asks the client for a line. Closing it closes nothing, since
 /// the next cell's `Scanner` reads from it too.
 final class Keyboard extends InputStream {
-    private static final int LOOK_MILLIS = 50;
-
     private final Socket stdin;
-    private final ZMQ.Context context;
+    private final Bell bell;
     private final ExecutorService asking =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("stdin").factory());
     private byte[] line = {};
     private int at;
+    private volatile boolean reading;
+    private volatile boolean ending;
 
-    Keyboard(Socket stdin, ZMQ.Context context) {
+    Keyboard(Socket stdin) {
         this.stdin = stdin;
-        this.context = context;
+        this.bell = new Bell(stdin);
     }
 
     @Override
     public synchronized int read() {
-        if (at >= line.length && !fill()) return -1;
+        if (at >= line.length) fill();
         return line[at++] & 0xff;
     }
 
     @Override
     public synchronized int read(byte[] into, int offset, int length) {
         if (length == 0) return 0;
-        if (at >= line.length && !fill()) return -1;
+        if (at >= line.length) fill();
         int count = Math.min(length, line.length - at);
         System.arraycopy(line, at, into, offset, count);
         at += count;
@@ -51,30 +52,48 @@ final class Keyboard extends InputStream {
         return line.length - at;
     }
 
-    /// What a cell left unread is not for the next one.
-    synchronized void forget() {
+    /// What a cell left unread is not for the next one. A thread of an earlier cell may read just
+    /// now: it holds the lock, and nothing is left.
+    void forget() {
+        if (!reading) clear();
+    }
+
+    private synchronized void clear() {
         at = line.length;
+    }
+
+    /// A cell was stopped: if it waits for an answer, it waits no longer.
+    void stopped() {
+        bell.ring();
     }
 
     /// Closes the socket, as the end of the kernel wants.
     void end() {
-        asking.shutdownNow();
-        stdin.close();
+        ending = true;
+        asking.execute(stdin::close);
+        asking.shutdown();
+        bell.ring();
     }
 
-    private boolean fill() {
-        line = (ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
-        at = 0;
-        return true;
+    private void fill() {
+        reading = true;
+        try {
+            line = (ask("", false) + "\n").getBytes(StandardCharsets.UTF_8);
+            at = 0;
+        } finally {
+            reading = false;
+        }
     }
 
     /// Asks whoever sent the cell.
     ///
-    /// @throws IllegalStateException if that client does not answer questions
+    /// @param secret whether nobody shall see what is typed
+    /// @throws IllegalStateException if that client does not answer questions, or the cell was
+    ///   stopped
     String ask(String prompt, boolean secret) {
         System.out.flush();
         CellRun cell = CellRun.own();
-        MessageContext parent = cell.parent();
+        Origin parent = cell.parent();
         if (parent == null || !cell.mayAsk())
             throw new IllegalStateException(
                     "System.in: the cell asks for input, but nobody can type in this run; put the value into the cell");
@@ -89,20 +108,28 @@ final class Keyboard extends InputStream {
         }
     }
 
-    private String exchange(CellRun cell, MessageContext parent, String prompt, boolean secret) {
+    private String exchange(CellRun cell, Origin parent, String prompt, boolean secret) {
         while (stdin.ready()) stdin.next(); // an answer to a question that nobody asks any more
         var question = new JsonObject();
         question.addProperty("prompt", prompt);
         question.addProperty("password", secret);
-        stdin.sendMessage(Outbox.message(parent, MessageType.INPUT_REQUEST, question));
-        try (ZMQ.Poller poller = context.poller(1)) {
-            poller.register(stdin, ZMQ.Poller.POLLIN);
-            while (!cell.stopped()) {
-                if (poller.poll(LOOK_MILLIS) <= 0) continue;
-                Message<?> message = stdin.next().orElseThrow();
-                if (message.getContent() instanceof InputReply reply) return reply.getValue();
+        stdin.send(Message.to(parent, "input_request", question));
+        try {
+            while (!cell.stopped() && !ending) {
+                if (stdin.ready()) {
+                    if (stdin.next().orElseThrow() instanceof Received.Whole whole
+                            && answers(whole.message(), parent))
+                        return whole.message().text("value", "");
+                } else bell.await(0);
             }
+        } catch (ZMQException e) {
+            // The kernel ends.
         }
-        return "";
+        throw new IllegalStateException("interrupted while waiting for a line");
+    }
+
+    /// Only whoever sent the cell may answer for it.
+    private static boolean answers(Message message, Origin parent) {
+        return message.type().equals("input_reply") && message.peer().equals(parent.peer());
     }
 }

@@ -1,5 +1,6 @@
 package stillpoint.kernel;
 
+import java.util.Scanner;
 import org.jspecify.annotations.Nullable;
 
 /// Shows things while a cell runs: what `display(x)` in a cell comes down to.
@@ -9,6 +10,8 @@ public final class Live {
         void display(@Nullable Object value, String displayId, boolean again);
 
         void clear(boolean beforeNext);
+
+        String ask(String prompt, boolean secret);
     }
 
     private static volatile Publisher publisher = new Console();
@@ -29,7 +32,7 @@ public final class Live {
         publisher.display(value, displayId, false);
     }
 
-    /// Shows another value in place of the one displayed under this id.
+    /// Shows another value in place of the one displayed under this id, by whichever cell.
     public static void update(@Nullable Object value, String displayId) {
         publisher.display(value, displayId, true);
     }
@@ -41,6 +44,13 @@ public final class Live {
         publisher.clear(beforeNext);
     }
 
+    /// Asks whoever runs the cell for a line.
+    ///
+    /// @param secret whether nobody shall see what is typed, as for a password
+    public static String ask(String prompt, boolean secret) {
+        return publisher.ask(prompt, secret);
+    }
+
     /// Without a kernel, as in a test or a plain `main`.
     private record Console() implements Publisher {
         @Override
@@ -50,5 +60,12 @@ public final class Live {
 
         @Override
         public void clear(boolean beforeNext) {}
+
+        @Override
+        @SuppressWarnings("resource") // closing it would close System.in
+        public String ask(String prompt, boolean secret) {
+            System.out.print(prompt);
+            return new Scanner(System.in).nextLine();
+        }
     }
 }

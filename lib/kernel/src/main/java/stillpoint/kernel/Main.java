@@ -1,19 +1,19 @@
 package stillpoint.kernel;
 
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
 import org.jspecify.annotations.Nullable;
-import org.zeromq.ZMQException;
 import stillpoint.kernel.preload.Preload;
+import stillpoint.kernel.wire.Bell;
+import stillpoint.kernel.wire.Broadcast;
+import stillpoint.kernel.wire.Channels;
+import stillpoint.kernel.wire.Connection;
 
 /// The kernel's process: `java ... stillpoint.kernel.Main {connection_file}`.
 ///
@@ -21,6 +21,10 @@ import stillpoint.kernel.preload.Preload;
 /// that started it is gone (clients say which that is in `JPY_PARENT_PID`).
 public final class Main {
     private static final PrintStream CONSOLE = System.err;
+
+    /// How long a client may take nothing of what is published before it is given up.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LAST_WORDS = Duration.ofMillis(700);
 
     private Main() {}
@@ -34,38 +38,40 @@ public final class Main {
             System.exit(64);
             return;
         }
+        Connection connection;
         try {
-            serve(KernelConnectionProperties.parse(Files.readString(Path.of(args[0]))));
-        } catch (IOException | JsonParseException e) {
+            connection = Connection.parse(Files.readString(Path.of(args[0])));
+        } catch (IOException | IllegalArgumentException e) {
             console(
                     args[0]
-                            + ": not a connection file ("
-                            + e
+                            + ": no connection file to start with ("
+                            + (e instanceof IOException ? e : e.getMessage())
                             + "); start the kernel from a Jupyter client");
             System.exit(66);
-        } catch (GeneralSecurityException e) {
-            console(
-                    args[0]
-                            + ": "
-                            + e.getMessage()
-                            + "; the signature scheme of Jupyter is hmac-sha256");
+            return;
+        }
+        try {
+            serve(connection);
+        } catch (IllegalArgumentException e) {
+            console(args[0] + ": " + e.getMessage());
             System.exit(66);
-        } catch (ZMQException e) {
+        } catch (IllegalStateException e) {
             console(args[0] + ": " + e.getMessage() + "; start the kernel again, with other ports");
             System.exit(69);
         }
     }
 
-    private static void serve(KernelConnectionProperties properties)
-            throws GeneralSecurityException {
+    private static void serve(Connection connection) {
         // Java takes the longest to be ready: it starts first, and the sockets are bound meanwhile.
         var session = new FutureTask<>(() -> new Session(Preload.imports()));
         daemon("java", session);
-        Channels channels = Channels.bind(properties);
-        var outbox = new Outbox();
-        Thread publishing = daemon("iopub", () -> outbox.serve(channels.iopub()));
+        Channels channels = Channels.bind(connection, Main::console);
+        var bell = new Bell(channels.iopub());
+        var outbox = new Outbox(bell);
+        var broadcast = new Broadcast(channels.iopub(), bell, PATIENCE.toNanos());
+        Thread publishing = daemon("iopub", () -> publish(outbox, broadcast, channels));
         daemon("heartbeat", channels::beat);
-        var keyboard = new Keyboard(channels.stdin(), channels.context());
+        var keyboard = new Keyboard(channels.stdin());
         Streams.install(outbox);
         System.setIn(keyboard);
         var ending = new AtomicBoolean();
@@ -79,13 +85,22 @@ public final class Main {
                         new Thread(() -> {
                             if (!ending.get()) farewell();
                         }));
-        var kernel = new Kernel(channels, outbox, keyboard, session, Preload.GALLERY, end);
-        Live.publisher(kernel.publisher());
+        var exhibition = new Exhibition(outbox, keyboard, Preload.GALLERY);
+        Live.publisher(exhibition);
+        var history = new History(History.folder(System.getenv(), System.getProperty("user.home")));
+        var kernel =
+                new Kernel(
+                        connection, channels, outbox, keyboard, session, exhibition, history, end);
         daemon("control", kernel::serveControl);
         daemon("parent", () -> watchParent(System.getenv("JPY_PARENT_PID")));
         kernel.serveShell();
         // Only after `end` began: it exits.
         sleep(LAST_WORDS.plusSeconds(1));
+    }
+
+    private static void publish(Outbox outbox, Broadcast broadcast, Channels channels) {
+        outbox.serve(broadcast);
+        channels.iopub().close();
     }
 
     private static Thread daemon(String name, Runnable work) {

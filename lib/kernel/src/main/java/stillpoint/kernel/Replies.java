@@ -2,8 +2,10 @@ package stillpoint.kernel;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import stillpoint.kernel.wire.Connection;
+import stillpoint.kernel.wire.Message;
 
-/// The contents of replies and publications, as the Jupyter messaging specification 5.3 names their
+/// The contents of replies and publications, as the Jupyter messaging specification 5.4 names their
 /// parts.
 final class Replies {
     private static final String VERSION = "0.1.0-SNAPSHOT";
@@ -22,6 +24,13 @@ final class Replies {
         return content;
     }
 
+    /// A reply that says what went wrong.
+    static JsonObject failed(Outcome.Failed failed) {
+        JsonObject content = error(failed);
+        content.addProperty("status", "error");
+        return content;
+    }
+
     static JsonObject kernelInfo() {
         var language = new JsonObject();
         language.addProperty("name", "java");
@@ -31,15 +40,38 @@ final class Replies {
         language.addProperty("pygments_lexer", "java");
         language.addProperty("codemirror_mode", "text/x-java");
         JsonObject content = ok();
-        content.addProperty("protocol_version", "5.3");
+        content.addProperty("protocol_version", Message.VERSION);
         content.addProperty("implementation", "stillpoint");
         content.addProperty("implementation_version", VERSION);
         content.add("language_info", language);
         content.addProperty(
                 "banner",
                 "Stillpoint " + VERSION + ": Java " + Runtime.version().feature() + " in cells");
+        // Neither a debugger nor subshells; `debugger` says the same to older clients.
         content.addProperty("debugger", false);
-        content.add("help_links", new JsonArray());
+        content.add("supported_features", new JsonArray());
+        content.add("help_links", help());
+        return content;
+    }
+
+    private static JsonArray help() {
+        int java = Runtime.version().feature();
+        var api = new JsonObject();
+        api.addProperty("text", "Java " + java + " API");
+        api.addProperty("url", "https://docs.oracle.com/en/java/javase/" + java + "/docs/api/");
+        var links = new JsonArray();
+        links.add(api);
+        return links;
+    }
+
+    /// Where the kernel listens, as in its connection file.
+    static JsonObject connect(Connection connection) {
+        JsonObject content = ok();
+        content.addProperty("shell_port", connection.shellPort());
+        content.addProperty("iopub_port", connection.iopubPort());
+        content.addProperty("stdin_port", connection.stdinPort());
+        content.addProperty("control_port", connection.controlPort());
+        content.addProperty("hb_port", connection.heartbeatPort());
         return content;
     }
 
@@ -83,10 +115,10 @@ final class Replies {
         return content;
     }
 
-    /// No comms: no widget talks to this kernel.
-    static JsonObject comms() {
+    /// @param open the open comms by id
+    static JsonObject comms(JsonObject open) {
         JsonObject content = ok();
-        content.add("comms", new JsonObject());
+        content.add("comms", open);
         return content;
     }
 

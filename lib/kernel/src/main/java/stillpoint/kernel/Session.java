@@ -254,6 +254,27 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /// Runs work of the kernel's own as if it were a cell.
+    Outcome call(CellRun cell, Runnable work) {
+        running = cell;
+        cell.begin();
+        try {
+            control.call(
+                    cell,
+                    () -> {
+                        work.run();
+                        return "";
+                    });
+            return new Outcome.Done();
+        } catch (Exception | Error e) {
+            return cell.stopped()
+                    ? Failures.interrupted(Optional.of(e))
+                    : Failures.thrown(e, cells);
+        } finally {
+            running = null;
+        }
+    }
+
     /// Stops the cell that runs, if any: its loops, its waiting, and its threads.
     void interrupt() {
         CellRun cell = running;

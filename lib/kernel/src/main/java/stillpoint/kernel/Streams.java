@@ -7,7 +7,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import org.dflib.jjava.jupyter.messages.MessageContext;
+import stillpoint.kernel.wire.Message.Origin;
 
 /// `System.out` or `System.err` of the kernel: each write goes at once to the cell that the writing
 /// thread belongs to.
@@ -46,7 +46,7 @@ final class Streams extends OutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
         CellRun cell = CellRun.own();
-        MessageContext parent = cell.parent();
+        Origin parent = cell.parent();
         if (parent == null) {
             console.write(bytes, offset, length);
             return;

@@ -5,16 +5,15 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.dflib.jjava.jupyter.kernel.KernelConnectionProperties;
-import org.dflib.jjava.jupyter.messages.Header;
-import org.dflib.jjava.jupyter.messages.Message;
-import org.dflib.jjava.jupyter.messages.MessageType;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
+import stillpoint.kernel.wire.Connection;
+import stillpoint.kernel.wire.Message;
+import stillpoint.kernel.wire.Signer;
+import stillpoint.kernel.wire.Socket;
 
 /// Runs a typical session once, for the JVM to record what it loads and compiles: the training of
 /// the start-up cache.
@@ -49,52 +48,43 @@ final class Training {
     /// Ends with the kernel, by itself.
     public static void main(String[] args) throws IOException {
         Path file = Files.createTempFile("stillpoint-training-", ".json");
-        KernelConnectionProperties properties = properties();
-        Files.writeString(file, properties.toJsonString());
+        Connection connection = connection();
+        Files.writeString(file, connection.json());
         file.toFile().deleteOnExit();
-        Thread.ofPlatform().daemon().name("client").start(() -> talk(properties));
+        Thread.ofPlatform().daemon().name("client").start(() -> talk(connection));
         Main.main(new String[] {file.toString()});
     }
 
-    private static KernelConnectionProperties properties() throws IOException {
+    private static Connection connection() throws IOException {
         var ports = new ArrayList<Integer>();
         for (int i = 0; i < 5; i++)
             try (var probe = new ServerSocket(0)) {
                 ports.add(probe.getLocalPort());
             }
-        return new KernelConnectionProperties(
+        return new Connection(
+                "tcp",
                 "127.0.0.1",
                 ports.get(0),
                 ports.get(1),
                 ports.get(2),
                 ports.get(3),
                 ports.get(4),
-                "tcp",
                 "hmac-sha256",
                 UUID.randomUUID().toString());
     }
 
-    private static void talk(KernelConnectionProperties properties) {
-        ZMQ.Context context = ZMQ.context(1);
-        try {
-            var client =
-                    new Socket(
-                            context,
-                            SocketType.DEALER,
-                            properties.createHMACGenerator(),
-                            properties.getShellPort());
-            client.connect("tcp://127.0.0.1:" + properties.getShellPort());
-            ask(client, MessageType.KERNEL_INFO_REQUEST, new JsonObject());
-            for (String cell : CELLS) ask(client, MessageType.EXECUTE_REQUEST, execute(cell));
-            ask(client, MessageType.COMPLETE_REQUEST, about("point.su"));
-            ask(client, MessageType.INSPECT_REQUEST, about("point.sum"));
-            ask(client, MessageType.IS_COMPLETE_REQUEST, about("for (;;) {"));
-            ask(client, MessageType.SHUTDOWN_REQUEST, new JsonObject());
-            client.close();
-        } catch (GeneralSecurityException e) {
-            Main.console("no training: " + e);
-            System.exit(70);
-        }
+    private static void talk(Connection connection) {
+        var client =
+                new Socket(
+                        ZMQ.context(1), SocketType.DEALER, new Signer(connection), Main::console);
+        client.connect(connection.address(connection.shellPort()));
+        ask(client, "kernel_info_request", new JsonObject());
+        for (String cell : CELLS) ask(client, "execute_request", execute(cell));
+        ask(client, "complete_request", about("point.su"));
+        ask(client, "inspect_request", about("point.sum"));
+        ask(client, "is_complete_request", about("for (;;) {"));
+        ask(client, "shutdown_request", new JsonObject());
+        client.close();
     }
 
     private static JsonObject about(String code) {
@@ -112,12 +102,9 @@ final class Training {
         return content;
     }
 
-    @SuppressWarnings("unchecked")
-    private static void ask(Socket client, MessageType<?> type, JsonObject content) {
-        client.sendMessage(
-                new Message<>(new Header<>("training", (MessageType<Object>) type), content));
+    private static void ask(Socket client, String type, JsonObject content) {
+        client.send(Message.to(Message.Origin.NONE, type, content));
         // The reply is waited for, and of no interest.
-        do client.recv();
-        while (client.hasReceiveMore());
+        client.next();
     }
 }

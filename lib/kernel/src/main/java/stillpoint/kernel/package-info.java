@@ -4,8 +4,7 @@
 /// cells declare until it is told to end. It is a Java kernel for anyone: only
 /// [stillpoint.kernel.preload] knows Stillpoint's values.
 ///
-/// The messages, their frames and signatures are those of `org.dflib.jjava:jjava-jupyter`; the
-/// sockets are waited on instead of polled, and the Java half is ours:
+/// The sockets and messages are [stillpoint.kernel.wire]; this is the Java half:
 ///
 /// - [Main] binds the sockets while a thread of its own makes the [Session] ready.
 /// - [Kernel] answers requests: one thread for shell, one for control, so an interrupt is heard
@@ -15,7 +14,8 @@
 /// - [CellControl] loads the classes of cells through the [Weaver], which gives them the cell's own
 ///   line numbers, a look at whether to stop in every loop, and a refusal in place of
 ///   `System.exit`.
-/// - [Outbox] publishes, in order, from whatever thread.
+/// - [Exhibition] shows values, [Outbox] publishes, in order, from whatever thread.
+/// - [Comm] is for widgets: objects of a client that talk with objects of a cell.
 ///
 /// Read first: [Kernel], [Session], [Weaver].
 @NullMarked

@@ -11,7 +11,9 @@ class AskingTest implements OneKernel {
     @Test
     void theKernelSaysWhoItIs() throws Exception {
         JsonObject info = kernel().ask("kernel_info_request", new JsonObject()).reply();
-        assertThat(info.get("protocol_version").getAsString()).isEqualTo("5.3");
+        assertThat(info.get("protocol_version").getAsString()).isEqualTo("5.4");
+        assertThat(info.get("debugger").getAsBoolean()).isFalse();
+        assertThat(info.getAsJsonArray("supported_features")).isEmpty();
         JsonObject language = info.getAsJsonObject("language_info");
         assertThat(language.get("name").getAsString()).isEqualTo("java");
         assertThat(language.get("version").getAsString())

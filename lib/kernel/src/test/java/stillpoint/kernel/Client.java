@@ -4,15 +4,14 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import javax.crypto.Mac;
@@ -27,10 +26,11 @@ final class Client implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final byte[] DELIMITER = "<IDS|MSG>".getBytes(StandardCharsets.US_ASCII);
 
+    private final Started kernel;
     private final Process process;
-    private final String key = UUID.randomUUID().toString();
+    private final String key;
+    private final String session = UUID.randomUUID().toString();
     private final ZContext context = new ZContext();
-    private final Path file;
     private final ZMQ.Socket shell;
     private final ZMQ.Socket control;
     private final ZMQ.Socket stdin;
@@ -39,7 +39,14 @@ final class Client implements AutoCloseable {
     private final List<Message> heard = new ArrayList<>();
 
     /// A message, and when it came.
-    record Message(String channel, String type, String parent, JsonObject content, long nanos) {}
+    record Message(
+            String channel,
+            String type,
+            String parent,
+            JsonObject header,
+            JsonObject metadata,
+            JsonObject content,
+            long nanos) {}
 
     /// All that a request led to, in order.
     record Answer(List<Message> messages) {
@@ -114,68 +121,46 @@ final class Client implements AutoCloseable {
 
     /// @param parent the process whose end is the kernel's end
     static Client start(long parent) throws Exception {
-        var client = new Client(parent);
-        client.ask("kernel_info_request", new JsonObject());
-        // A subscription takes its time: until something is heard, ask again.
-        while (client.heard.stream().noneMatch(each -> each.channel.equals("iopub")))
-            client.pump(50, client.infoAgain());
+        return start(
+                Started.with(
+                        Started.freshConnection(),
+                        Map.of("JPY_PARENT_PID", Long.toString(parent))));
+    }
+
+    /// Another client of a kernel, or the first.
+    static Client start(Started kernel) throws Exception {
+        var client = new Client(kernel);
+        // A subscription takes its time: whoever is welcome misses nothing that comes after.
+        client.until(() -> client.welcome().isPresent());
         client.run("0;");
         return client;
     }
 
-    private Runnable infoAgain() {
-        return () -> send(shell, "kernel_info_request", new JsonObject());
+    /// The first thing that a subscriber hears.
+    Optional<Message> welcome() {
+        return heard.stream().filter(each -> each.type.equals("iopub_welcome")).findFirst();
     }
 
-    private Client(long parent) throws Exception {
-        var ports = new ArrayList<Integer>();
-        var probes = new ArrayList<ServerSocket>();
-        for (int i = 0; i < 5; i++) {
-            probes.add(new ServerSocket(0));
-            ports.add(probes.getLast().getLocalPort());
-        }
-        for (ServerSocket each : probes) each.close();
-        file = Files.createTempFile("kernel-test-", ".json");
-        var connection = new JsonObject();
-        connection.addProperty("ip", "127.0.0.1");
-        connection.addProperty("transport", "tcp");
-        List<String> names =
-                List.of("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port");
-        for (int i = 0; i < 5; i++) connection.addProperty(names.get(i), ports.get(i));
-        connection.addProperty("key", key);
-        connection.addProperty("signature_scheme", "hmac-sha256");
-        Files.writeString(file, connection.toString());
-        var builder =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Djava.awt.headless=true",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "stillpoint.kernel.Main",
-                                file.toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(ProcessBuilder.Redirect.INHERIT);
-        builder.environment().put("JPY_PARENT_PID", Long.toString(parent));
-        process = builder.start();
-        shell = connect(SocketType.DEALER, ports.get(0));
-        iopub = connect(SocketType.SUB, ports.get(1));
+    private Client(Started kernel) {
+        this.kernel = kernel;
+        this.process = kernel.process();
+        this.key = kernel.key();
+        shell = connect(SocketType.DEALER, "shell_port");
+        iopub = connect(SocketType.SUB, "iopub_port");
+        iopub.setRcvHWM(0);
         iopub.subscribe(new byte[0]);
-        stdin = connect(SocketType.DEALER, ports.get(2));
-        control = connect(SocketType.DEALER, ports.get(3));
+        stdin = connect(SocketType.DEALER, "stdin_port");
+        control = connect(SocketType.DEALER, "control_port");
         for (ZMQ.Socket each : List.of(shell, iopub, stdin, control))
             poller.register(each, ZMQ.Poller.POLLIN);
     }
 
-    private ZMQ.Socket connect(SocketType type, int port) {
+    private ZMQ.Socket connect(SocketType type, String port) {
         ZMQ.Socket socket = context.createSocket(type);
-        socket.setIdentity(key.getBytes(StandardCharsets.US_ASCII));
+        socket.setIdentity(session.getBytes(StandardCharsets.US_ASCII));
         socket.setLinger(0);
         socket.setReconnectIVL(20);
-        socket.connect("tcp://127.0.0.1:" + port);
+        socket.connect(kernel.address(port));
         return socket;
     }
 
@@ -264,11 +249,11 @@ final class Client implements AutoCloseable {
         String id = UUID.randomUUID().toString();
         var header = new JsonObject();
         header.addProperty("msg_id", id);
-        header.addProperty("session", key);
+        header.addProperty("session", session);
         header.addProperty("username", "test");
         header.addProperty("date", "2026-11-22T00:00:00Z");
         header.addProperty("msg_type", type);
-        header.addProperty("version", "5.3");
+        header.addProperty("version", "5.4");
         var parts = new ArrayList<byte[]>();
         for (String part : List.of(header.toString(), "{}", "{}", content.toString()))
             parts.add(part.getBytes(StandardCharsets.UTF_8));
@@ -356,6 +341,8 @@ final class Client implements AutoCloseable {
                             channel,
                             json(parts.get(0)).get("msg_type").getAsString(),
                             parent.has("msg_id") ? parent.get("msg_id").getAsString() : "",
+                            json(parts.get(0)),
+                            json(parts.get(2)),
                             json(parts.get(3)),
                             System.nanoTime()));
         }
@@ -363,6 +350,10 @@ final class Client implements AutoCloseable {
 
     private static JsonObject json(byte[] part) {
         return JsonParser.parseString(new String(part, StandardCharsets.UTF_8)).getAsJsonObject();
+    }
+
+    Started kernel() {
+        return kernel;
     }
 
     Process process() {
@@ -384,10 +375,9 @@ final class Client implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroyForcibly();
         poller.close();
         context.close();
-        Files.deleteIfExists(file);
+        kernel.close();
     }
 
     static List<String> strings(JsonArray array) {

@@ -29,6 +29,16 @@ public final class Display {
         Live.clear(true);
     }
 
+    /// Asks whoever runs the cell for a line.
+    public static String input(String prompt) {
+        return Live.ask(prompt, false);
+    }
+
+    /// Asks whoever runs the cell for something that nobody else shall see, nor the notebook keep.
+    public static String password(String prompt) {
+        return Live.ask(prompt, true);
+    }
+
     /// A fragment of HTML; `plain` is for where there is none, such as a mail.
     public static Bundle html(String fragment, String plain) {
         return of(Bundle.HTML, fragment, plain);
