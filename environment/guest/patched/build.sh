@@ -60,11 +60,16 @@ source=$build/source
 
 # --- a kernel for each design ----------------------------------------------------------------------------------------------
 cpus=$(nproc)
-compile() { # WORDS...
+compile() { # WORDS...; make runs aside, so that what ends this script ends it too
     nice -n 15 make -s -C "$source" "-j$cpus" CC=gcc KBUILD_BUILD_TIMESTAMP=2020-01-01 KBUILD_BUILD_USER=stillpoint \
-        KBUILD_BUILD_HOST=guest "$@" >"$build/log" 2>&1 </dev/null ||
-        die 70 "the kernel does not build: $(grep -m 1 -E 'error|\*\*\*' "$build/log"); all of it is in $build/log"
+        KBUILD_BUILD_HOST=guest "$@" >"$build/log" 2>&1 </dev/null &
+    maker=$!
+    wait $maker || die 70 "the kernel does not build: $(grep -m 1 -E 'error|\*\*\*' "$build/log"); all of it is in $build/log"
+    maker=
 }
+teller='' maker=''
+trap 'kill $teller $maker 2>/dev/null' EXIT
+trap 'exit 130' INT TERM
 told() { # says how many files are compiled, until it is ended
     while sleep 20 >/dev/null 2>&1; do say "building $design: $(find "$source" -name '*.o' | wc -l) object files"; done
 }
@@ -94,10 +99,9 @@ for design in $designs; do
     say "building $design"
     told >/dev/null &
     teller=$!
-    trap 'kill $teller 2>/dev/null' EXIT
-    trap 'exit 130' INT TERM
     compile bzImage
     kill $teller 2>/dev/null
+    teller=
     cp "$source/arch/x86/boot/bzImage" "$kernels/new" && mv "$kernels/new" "$kernels/$design" || die 73 "cannot write $kernels"
 done
 version=$(make -s -C "$source" CC=gcc kernelrelease)
