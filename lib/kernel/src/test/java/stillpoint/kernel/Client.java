@@ -37,6 +37,7 @@ final class Client implements AutoCloseable {
     private final ZMQ.Socket iopub;
     private final ZMQ.Poller poller = context.createPoller(4);
     private final List<Message> heard = new ArrayList<>();
+    private boolean owner = true;
 
     /// A message, and when it came.
     record Message(
@@ -245,6 +246,57 @@ final class Client implements AutoCloseable {
         return await(id);
     }
 
+    /// Another client of the same kernel; closing it leaves the kernel alone.
+    Client join() throws Exception {
+        Client other = start(kernel);
+        other.owner = false;
+        return other;
+    }
+
+    String send(String type, JsonObject content) {
+        return send(shell, type, content);
+    }
+
+    /// All that is published about a request which needs no reply.
+    List<Message> statuses(String type, JsonObject content) throws Exception {
+        String id = send(shell, type, content);
+        until(() -> of(id).stream().anyMatch(Client::isIdle));
+        return of(id);
+    }
+
+    /// What is known of a request so far.
+    List<Message> heardAbout(String id) {
+        return of(id);
+    }
+
+    JsonObject askControl(String type, JsonObject content) throws Exception {
+        String id = send(control, type, content);
+        until(() -> of(id).stream().anyMatch(each -> each.channel.equals("control")));
+        return of(id).stream()
+                .filter(each -> each.channel.equals("control"))
+                .findFirst()
+                .orElseThrow()
+                .content;
+    }
+
+    /// Sends frames to shell as they are.
+    void sendRaw(List<byte[]> frames) {
+        for (byte[] each : frames.subList(0, frames.size() - 1)) shell.sendMore(each);
+        shell.send(frames.getLast());
+    }
+
+    static List<byte[]> frames(String signature, byte[]... parts) {
+        var frames = new ArrayList<byte[]>();
+        frames.add(DELIMITER);
+        frames.add(signature.getBytes(StandardCharsets.UTF_8));
+        frames.addAll(List.of(parts));
+        return frames;
+    }
+
+    List<byte[]> signed(byte[]... parts) {
+        return frames(signature(List.of(parts)), parts);
+    }
+
     String send(ZMQ.Socket socket, String type, JsonObject content) {
         String id = UUID.randomUUID().toString();
         var header = new JsonObject();
@@ -275,21 +327,22 @@ final class Client implements AutoCloseable {
         }
     }
 
-    private Answer await(String id) throws Exception {
+    Answer await(String id) throws Exception {
         until(() ->
                 of(id).stream().anyMatch(each -> each.channel.equals("shell"))
-                        && of(id).stream()
-                                .anyMatch(each ->
-                                        each.type.equals("status")
-                                                && each.content
-                                                        .get("execution_state")
-                                                        .getAsString()
-                                                        .equals("idle")));
+                        && of(id).stream().anyMatch(Client::isIdle));
         return new Answer(of(id));
     }
 
-    private void awaitMessage(String id, String type) throws Exception {
+    private static boolean isIdle(Message message) {
+        return message.type.equals("status")
+                && message.content.get("execution_state").getAsString().equals("idle");
+    }
+
+    /// The first message of a type about a request.
+    Message awaitMessage(String id, String type) throws Exception {
         until(() -> of(id).stream().anyMatch(each -> each.type.equals(type)));
+        return of(id).stream().filter(each -> each.type.equals(type)).findFirst().orElseThrow();
     }
 
     private List<Message> of(String id) {
@@ -377,7 +430,7 @@ final class Client implements AutoCloseable {
     public void close() throws IOException {
         poller.close();
         context.close();
-        kernel.close();
+        if (owner) kernel.close();
     }
 
     static List<String> strings(JsonArray array) {

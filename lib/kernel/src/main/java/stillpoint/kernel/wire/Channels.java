@@ -1,5 +1,6 @@
 package stillpoint.kernel.wire;
 
+import java.io.IOException;
 import java.util.function.Consumer;
 import org.zeromq.SocketType;
 import org.zeromq.ZMQ;
@@ -56,12 +57,18 @@ public record Channels(
     private static void bind(Socket socket, String name, Connection connection, int port) {
         String address = connection.address(port);
         try {
-            if (socket.raw().bind(address)) return;
-        } catch (ZMQException e) {
+            if (connection.transport().equals("tcp")) socket.raw().bind(address);
+            else {
+                socket.raw().bind("tcp://127.0.0.1:*");
+                String inner = socket.raw().getLastEndpoint();
+                Gate.open(
+                        connection.file(port),
+                        Integer.parseInt(inner.substring(inner.lastIndexOf(':') + 1)));
+            }
+        } catch (ZMQException | IOException e) {
             throw new IllegalStateException(
                     address + ", for " + name + ", cannot be had: " + e.getMessage(), e);
         }
-        throw new IllegalStateException(address + ", for " + name + ", cannot be had");
     }
 
     /// Sends every heartbeat back, until the kernel ends.

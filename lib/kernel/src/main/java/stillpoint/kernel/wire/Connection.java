@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 
 /// Where a kernel listens, and the key that its clients sign with: a connection file.
 ///
@@ -36,7 +37,10 @@ public record Connection(
         for (int port : new int[] {shellPort, iopubPort, stdinPort, controlPort, heartbeatPort})
             if (port < 1 || port > 65_535)
                 throw new IllegalArgumentException("port " + port + ": ports are 1 to 65535");
-        if (key.isEmpty() && transport.equals("tcp") && !isLoopback(ip))
+        if (key.isEmpty() && transport.equals("ipc"))
+            throw new IllegalArgumentException(
+                    "transport ipc with an empty key: the port behind the files is open to all on this machine; give a key");
+        if (key.isEmpty() && !isLoopback(ip))
             throw new IllegalArgumentException(
                     "ip "
                             + ip
@@ -107,6 +111,12 @@ public record Connection(
 
     /// The address of one of its ports, as ZeroMQ writes it.
     public String address(int port) {
-        return transport + "://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port;
+        if (transport.equals("ipc")) return "ipc://" + file(port);
+        return "tcp://" + (ip.contains(":") ? "[" + ip + "]" : ip) + ":" + port;
+    }
+
+    /// The file that stands for a port of `ipc`.
+    Path file(int port) {
+        return Path.of(ip + "-" + port);
     }
 }
