@@ -13,7 +13,8 @@ final class Inspection {
     /// The text to show; empty if the name means nothing.
     ///
     /// @param cursor in or just behind the name
-    static String of(String code, int cursor, SourceCodeAnalysis analysis) {
+    /// @param imports what cells see without a package
+    static String of(String code, int cursor, SourceCodeAnalysis analysis, List<String> imports) {
         int end = cursor;
         if (end > 0
                 && (end == code.length() || !Character.isJavaIdentifierPart(code.charAt(end)))) {
@@ -29,7 +30,14 @@ final class Inspection {
         if (found.isEmpty()) found = analysis.documentation(piece, piece.length(), true);
         if (found.isEmpty() && pieces.size() > 1)
             found = analysis.documentation("{\n" + before + "(", before.length() + 3, true);
-        return found.stream().map(Inspection::text).distinct().collect(Collectors.joining("\n\n"));
+        return found.stream()
+                .map(each ->
+                        text(each)
+                                + Origins.of(Names.readable(each.signature()), imports)
+                                        .map(origin -> "\n" + origin)
+                                        .orElse(""))
+                .distinct()
+                .collect(Collectors.joining("\n\n"));
     }
 
     private static String text(Documentation documentation) {

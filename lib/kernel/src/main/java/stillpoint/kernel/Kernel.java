@@ -150,10 +150,17 @@ final class Kernel {
             case "kernel_info_request" -> reply(socket, request, Replies.kernelInfo());
             case "complete_request" -> {
                 var completion = Completion.of(code, cursor(request, code), ready().analysis());
-                reply(socket, request, Replies.completion(completion, code));
+                JsonObject content = Replies.completion(completion, code);
+                content.getAsJsonObject("metadata")
+                        .add(
+                                "_jupyter_types_experimental",
+                                Kinds.of(completion, code, ready().analysis()));
+                reply(socket, request, content);
             }
             case "inspect_request" -> {
-                String text = Inspection.of(code, cursor(request, code), ready().analysis());
+                String text =
+                        Inspection.of(
+                                code, cursor(request, code), ready().analysis(), ready().imports());
                 reply(socket, request, Replies.inspection(text));
             }
             case "is_complete_request" ->

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -143,8 +144,8 @@ public final class Main {
 
     private static void watchParent(@Nullable String pid) {
         if (pid == null || !pid.matches("\\d{1,18}") || pid.equals("0") || pid.equals("1")) return;
-        while (ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent())
-            sleep(Duration.ofSeconds(1));
+        Optional<ProcessHandle> parent = ProcessHandle.of(Long.parseLong(pid));
+        while (parent.filter(ProcessHandle::isAlive).isPresent()) sleep(Duration.ofSeconds(1));
         console("process " + pid + ", which started the kernel, is gone: so is the kernel");
         Runtime.getRuntime().halt(0);
     }

@@ -31,6 +31,27 @@ class AskingTest implements OneKernel {
     }
 
     @Test
+    void aCompletionSaysWhatItIs() throws Exception {
+        kernel().run("String word = \"w\";");
+        assertThat(kinds("word.toUpp"))
+                .isEqualTo("function String String.toUpperCase(Locale locale)");
+        assertThat(kinds("StringBuff")).startsWith("class");
+        assertThat(kinds("wor")).startsWith("instance");
+    }
+
+    private String kinds(String code) throws Exception {
+        JsonObject kind =
+                kernel().about("complete_request", code)
+                        .getAsJsonObject("metadata")
+                        .getAsJsonArray("_jupyter_types_experimental")
+                        .get(0)
+                        .getAsJsonObject();
+        return kind.get("type").getAsString()
+                + " "
+                + (kind.has("signature") ? kind.get("signature").getAsString() : "");
+    }
+
+    @Test
     void whatTheCellDeclaresAboveIsCompletedToo() throws Exception {
         assertThat(
                         matches(
@@ -51,7 +72,20 @@ class AskingTest implements OneKernel {
         JsonObject reply = kernel().about("inspect_request", "\"abc\".substring");
         assertThat(reply.get("found").getAsBoolean()).isTrue();
         assertThat(reply.getAsJsonObject("data").get("text/plain").getAsString())
-                .contains("String String.substring(int beginIndex, int endIndex)");
+                .contains(
+                        "String String.substring(int beginIndex, int endIndex)",
+                        "/docs/api/java.base/java/lang/String.html");
+    }
+
+    @Test
+    void aNameOfALibraryIsInspectedWithItsJar() throws Exception {
+        assertThat(
+                        kernel().about("inspect_request", "new XYChartBuilder().build")
+                                .getAsJsonObject("data")
+                                .get("text/plain")
+                                .getAsString())
+                .containsPattern(
+                        "from xchart-[\\d.]+\\.jar: org\\.knowm\\.xchart\\.XYChartBuilder");
     }
 
     @Test

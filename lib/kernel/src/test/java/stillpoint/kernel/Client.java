@@ -207,8 +207,12 @@ final class Client implements AutoCloseable {
     }
 
     /// Starts a cell and returns when it has printed something.
-    void begin(String code) throws Exception {
-        awaitMessage(send(shell, "execute_request", cell(code)), "stream");
+    ///
+    /// @return its id
+    String begin(String code) throws Exception {
+        String id = send(shell, "execute_request", cell(code));
+        awaitMessage(id, "stream");
+        return id;
     }
 
     void interrupt() throws Exception {

@@ -129,11 +129,11 @@ class OutsideTest implements OneKernel {
 
     @Test
     void controlAnswersWhileACellRuns() throws Exception {
-        kernel().begin("System.out.println(1); while (true) {}");
+        String cell = kernel().begin("System.out.println(1); while (true) {}");
         JsonObject info = kernel().askControl("kernel_info_request", new JsonObject());
         assertThat(info.get("implementation").getAsString()).isEqualTo("stillpoint");
         kernel().interrupt();
-        assertThat(kernel().run("1").result()).isEqualTo("1");
+        assertThat(kernel().await(cell).error()).startsWith("Interrupted: ");
     }
 
     @Test
@@ -171,12 +171,19 @@ class OutsideTest implements OneKernel {
         assertThat(reply.header().get("version").getAsString()).isEqualTo("5.4");
     }
 
+    /// The compilers of the JVM may still work on what ran before: one quiet second is waited for.
     @Test
     void anIdleKernelUsesNoProcessor() throws Exception {
         kernel().run("1 + 1");
+        long used = cpuMillisOfASecond();
+        for (int i = 0; i < 15 && used > 20; i++) used = cpuMillisOfASecond();
+        assertThat(used).isLessThanOrEqualTo(20);
+    }
+
+    private long cpuMillisOfASecond() throws InterruptedException {
         long before = cpuMillis();
-        Thread.sleep(2000);
-        assertThat(cpuMillis() - before).isLessThan(100);
+        Thread.sleep(1000);
+        return cpuMillis() - before;
     }
 
     private long cpuMillis() {

@@ -98,7 +98,11 @@ class WireTest implements OneKernel {
     @Test
     void aMessageOf100MegabytesIsAnsweredAndChangesNothing() throws Exception {
         kernel().run("int kept = 7;");
-        Answer answer = kernel().run("\"" + "x".repeat(100 << 20) + "\"");
+        byte[][] parts = header("execute_request");
+        parts[0] = utf8("{\"msg_id\":\"m3\",\"session\":\"s\",\"msg_type\":\"execute_request\"}");
+        parts[3] = new byte[100 << 20];
+        kernel().sendRaw(kernel().signed(parts));
+        Answer answer = kernel().await("m3");
         assertThat(answer.error())
                 .isEqualTo(
                         "MessageRefused: a message of 100 MB: the kernel takes at most 16; keep the data in a file and read it from the cell");
