@@ -51,6 +51,8 @@ final class KernelProcess implements AutoCloseable {
                                         : ProcessBuilder.Redirect.PIPE);
         builder.environment().putAll(spec.environment());
         builder.environment().put("JPY_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+        // What the runner runs is no cell that a user would look for in a history.
+        builder.environment().putIfAbsent("STILLPOINT_HISTORY", "off");
         try {
             return new KernelProcess(builder.start(), connectionFile);
         } catch (IOException e) {

@@ -7,7 +7,8 @@ import java.util.List;
 ///
 /// A subscriber that is slow holds everyone up, so that nothing is lost; one that takes nothing for
 /// a while is dead, and then loses what it has no room for. Once it takes something, it is waited
-/// for again.
+/// for again. ZeroMQ does not tell which of them has no room: while one is dead, another that lags
+/// by a thousand messages loses some too.
 ///
 /// For the one thread that publishes.
 public final class Broadcast {
