@@ -31,7 +31,9 @@ final class Lines {
     private final int[] line;
     private final int[] initial;
     private final long[] free;
+    // The version of each shared line that a CPU has seen; those of one CPU side by side.
     private final int[] seen;
+    private final int shared;
     private final int[] spinners;
     private final boolean[] spunOn;
     private final int[] burst;
@@ -49,13 +51,14 @@ final class Lines {
         spinners = new int[size];
         spunOn = new boolean[size];
         burst = new int[size];
-        int shared = 0;
+        int numbered = 0;
         for (int l = 0; l < size; l++) {
             initial[l * FIELDS + OWNER] = home[l];
             initial[l * FIELDS + READER] = -1;
             initial[l * FIELDS + VERSION] = 1;
-            initial[l * FIELDS + NUMBER] = cells.shared(l) ? shared++ : -1;
+            initial[l * FIELDS + NUMBER] = cells.shared(l) ? numbered++ : -1;
         }
+        shared = numbered;
         seen = new int[shared * cpus];
     }
 
@@ -152,14 +155,14 @@ final class Lines {
         int number = line[at + NUMBER];
         return number < 0
                 ? line[at + READER] == cpu
-                : seen[number * cpus + cpu] == line[at + VERSION];
+                : seen[cpu * shared + number] == line[at + VERSION];
     }
 
     private void share(int at, int cpu, int from) {
         int number = line[at + NUMBER];
         if (number >= 0) {
-            if (from >= 0) seen[number * cpus + from] = line[at + VERSION];
-            seen[number * cpus + cpu] = line[at + VERSION];
+            if (from >= 0) seen[from * shared + number] = line[at + VERSION];
+            seen[cpu * shared + number] = line[at + VERSION];
         }
         line[at + OWNER] = -1;
         line[at + READER] = cpu;
