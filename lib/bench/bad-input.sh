@@ -2,10 +2,27 @@
 # Wrong input and a wrong machine, each as a real process in a copy of this checkout: the message, the exit code, and
 # that no notebook changed. Needs a built checkout (./stillpoint build).
 # Usage: lib/bench/bad-input.sh [NAME...]   only the cases whose names begin so
+# All of them are run in two halves at a time, each in a copy of its own.
 # Exit codes: 0 all as promised, or skipped with a reason; 1 a case is not; 69 nothing is built.
 set -u
 home=$(cd -P -- "$(dirname -- "$0")/../.." && pwd -P)
 wanted="$*"
+if [ -z "$wanted" ] && [ -z "${STILLPOINT_HALF-}" ] && [ "$(getconf _NPROCESSORS_ONLN)" -gt 1 ]; then
+    halves=$(mktemp -d "${TMPDIR:-/tmp}/stillpoint-halves.XXXXXX") || exit 69
+    trap 'rm -rf "$halves"' EXIT
+    STILLPOINT_HALF=0 sh "$0" >"$halves/0" 2>&1 &
+    first=$!
+    trap 'kill $first 2>/dev/null; exit 130' INT TERM
+    STILLPOINT_HALF=1 sh "$0" >"$halves/1" 2>&1
+    other=$?
+    wait $first
+    status=$?
+    [ $status -ne 0 ] || status=$other
+    cat "$halves/0" "$halves/1" | grep -v '^summary: '
+    cat "$halves/0" "$halves/1" | awk '/^summary: / { ran += $2; wrong += $4; skips += $6 }
+        END { printf "summary: %d cases, %d failed, %d skipped\n", ran, wrong, skips }'
+    exit $status
+fi
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/stillpoint-bad.XXXXXX") || exit 69
 chmod 755 "$tmp"
 trap 'chmod -R u+w "$tmp" 2>/dev/null; rm -rf "$tmp"' EXIT
@@ -16,7 +33,7 @@ trap 'exit 130' INT TERM
 unset JUPYTER_PATH JUPYTER_DATA_DIR STILLPOINT_JAVA_OPTS STILLPOINT_JDKS VIRTUAL_ENV CONDA_PREFIX XDG_DATA_HOME
 STILLPOINT_NO_CACHE=1 JUPYTER_DATA_DIR=$tmp/jupyter
 export STILLPOINT_NO_CACHE JUPYTER_DATA_DIR
-ran=0 wrong=0 skips=0 cells=''
+ran=0 wrong=0 skips=0 begun=0 cells=''
 
 # --- plumbing ----------------------------------------------------------------------------------------------
 copy_of_sources() { # DIR: what a clone would be
@@ -35,7 +52,8 @@ skip() { # REASON: of the case that began last
     echo "skipped: bad-input/$name: $1"
 }
 begin() { # NAME: false when it is not among those wanted
-    name=$1
+    name=$1 begun=$((begun + 1))
+    [ -z "${STILLPOINT_HALF-}" ] || [ $((begun % 2)) -eq "$STILLPOINT_HALF" ] || return 1
     [ -z "$wanted" ] && return 0
     for prefix in $wanted; do case $name in "$prefix"*) return 0 ;; esac; done
     return 1

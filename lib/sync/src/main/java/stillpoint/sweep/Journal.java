@@ -1,15 +1,14 @@
 package stillpoint.sweep;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -44,13 +43,9 @@ public record Journal(Path file) {
     public Results run(Sweep sweep, Consumer<? super Stage> watcher) throws IOException {
         Optional<Results> there = there(sweep);
         if (there.isPresent()) return there.get();
-        try (var channel =
-                FileChannel.open(
-                        part(),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE)) {
-            Optional<FileLock> lock = Optional.ofNullable(channel.tryLock());
+        // Not through a channel, which an interruption would close in the middle of a point.
+        try (var journal = new RandomAccessFile(part().toFile(), "rw")) {
+            Optional<FileLock> lock = Optional.ofNullable(journal.getChannel().tryLock());
             if (lock.isEmpty())
                 throw new Unfit(
                         part()
@@ -62,9 +57,9 @@ public record Journal(Path file) {
                 Files.deleteIfExists(part());
                 return there.get();
             }
-            List<Finished> before = before(sweep, channel);
+            List<Finished> before = before(sweep, journal);
             Results results =
-                    sweep.run(before, each -> append(channel, SweepCsv.block(each)), watcher);
+                    sweep.run(before, each -> append(journal, SweepCsv.block(each)), watcher);
             if (results.complete()) whole(results);
             return results;
         } catch (IllegalArgumentException refused) {
@@ -74,14 +69,14 @@ public record Journal(Path file) {
     }
 
     /// What an earlier attempt left; the beginning of a point is cut off.
-    private List<Finished> before(Sweep sweep, FileChannel channel) throws IOException {
+    private List<Finished> before(Sweep sweep, RandomAccessFile journal) throws IOException {
         Header header = new Header(sweep.plan(), sweep.shard());
         String head = SweepCsv.head(header);
-        String text = read(channel);
+        String text = read(journal);
         String name = part().toString();
         if (head.startsWith(text) || isEmpty(text)) {
-            channel.truncate(0);
-            append(channel, head);
+            journal.setLength(0);
+            append(journal, head);
             return List.of();
         }
         String whole = text.substring(0, text.lastIndexOf('\n') + 1);
@@ -89,8 +84,8 @@ public record Journal(Path file) {
         same(part(), Header.parse(name, lines), header);
         SweepCsv.Blocks blocks = SweepCsv.blocks(name, header, lines);
         String kept = String.join("\n", lines.subList(0, blocks.lines())) + "\n";
-        channel.truncate(kept.getBytes(StandardCharsets.UTF_8).length);
-        channel.position(channel.size());
+        journal.setLength(kept.getBytes(StandardCharsets.UTF_8).length);
+        journal.seek(journal.length());
         return blocks.all();
     }
 
@@ -100,11 +95,12 @@ public record Journal(Path file) {
                 && text.lines().filter(line -> !line.startsWith("#")).count() <= 1;
     }
 
-    /// Through the channel that holds the lock: closing another one of the file would give it up.
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (bytes.hasRemaining() && channel.read(bytes) >= 0) continue;
-        return new String(bytes.array(), 0, bytes.position(), StandardCharsets.UTF_8);
+    /// Through the file that holds the lock: closing another one of the same name would give it up.
+    private static String read(RandomAccessFile journal) throws IOException {
+        byte[] bytes = new byte[Math.toIntExact(journal.length())];
+        journal.seek(0);
+        journal.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     private static void same(Path path, Header there, Header asked) {
@@ -122,11 +118,10 @@ public record Journal(Path file) {
                             + " --out");
     }
 
-    private void append(FileChannel channel, String text) {
+    private static void append(RandomAccessFile journal, String text) {
         try {
-            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) channel.write(bytes);
-            channel.force(false);
+            journal.write(text.getBytes(StandardCharsets.UTF_8));
+            journal.getFD().sync();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -134,9 +129,9 @@ public record Journal(Path file) {
 
     private void whole(Results results) throws IOException {
         Path beside = file.resolveSibling(file.getFileName() + ".whole");
-        Files.writeString(beside, results.csv());
-        try (var channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-            channel.force(true);
+        try (var out = new FileOutputStream(beside.toFile())) {
+            out.write(results.csv().getBytes(StandardCharsets.UTF_8));
+            out.getFD().sync();
         }
         Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         Files.delete(part());
