@@ -5,6 +5,7 @@ import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.constant.ClassDesc;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// What the code returned or threw is kept as it is: JShell itself would pass strings on.
 final class CellControl extends DirectExecutionControl {
     /// How long a stopped cell may take before it is left behind.
-    private static final int PATIENCE_MILLIS = 5_000;
+    private static final int PATIENCE_MILLIS = 2_000;
 
     private final CellLoader loader;
     private final Weaver weaver;
@@ -94,13 +95,13 @@ final class CellControl extends DirectExecutionControl {
 
     /// Does something on a thread of a cell, where an interrupt can stop it.
     ///
-    /// @throws Interrupted if it was to stop, and did not within five seconds
+    /// @throws Interrupted if it was to stop, and did not within two seconds
     <T> T call(CellRun run, Callable<T> work) throws Exception {
         var task = new FutureTask<>(work);
         Thread thread = run.thread(task, loader);
         thread.start();
         int waited = 0;
-        while (thread.isAlive() && waited <= PATIENCE_MILLIS) {
+        while (thread.isAlive() && waited < PATIENCE_MILLIS) {
             thread.join(100);
             if (run.stopped()) waited += 100;
         }
@@ -117,15 +118,27 @@ final class CellControl extends DirectExecutionControl {
         }
     }
 
+    /// Where it is stuck, and from which line of a cell it came there.
     private static String leftBehind(Thread thread) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return "it did not stop within "
+        List<StackTraceElement> stack = List.of(thread.getStackTrace());
+        String stuck =
+                stack.stream()
+                        .findFirst()
+                        .map(each -> " in " + each.getClassName() + "." + each.getMethodName())
+                        .orElse("");
+        String from =
+                stack.stream()
+                        .filter(each -> Wrapper.outermost(each.getClassName()).isPresent())
+                        .findFirst()
+                        .map(each ->
+                                ", called from " + each.getFileName() + ":" + each.getLineNumber())
+                        .orElse("");
+        return "restart needed: it did not stop within "
                 + TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS)
                 + " s and was left running"
-                + (stack.length == 0
-                        ? ""
-                        : ", in " + stack[0].getClassName() + "." + stack[0].getMethodName())
-                + ": code outside cells stops only where it looks for an interrupt; restart the kernel to end it";
+                + stuck
+                + from
+                + "; code outside cells stops only where it looks for an interrupt";
     }
 
     /// The cell was interrupted.

@@ -3,8 +3,11 @@ package stillpoint.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import stillpoint.kernel.preload.Preload;
 
@@ -59,6 +62,42 @@ class SessionTest {
                                             "kept")))
                     .as(comment)
                     .containsExactly("[7]");
+    }
+
+    @Test
+    void codeThatDoesNotStopIsNamedWithItsFrameAndTheLineOfTheCell() throws Exception {
+        var task = new FutureTask<Outcome>(() -> stuck("\nnew java.net.ServerSocket(0).accept()"));
+        Thread.ofPlatform().daemon().start(task);
+        assertThat(task.get(30, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Outcome.Failed.class,
+                        failed ->
+                                assertThat(failed.message())
+                                        .startsWith("restart needed: it did not stop within 2 s")
+                                        .contains(" in sun.nio.ch.", ", called from cell 1:2;"));
+    }
+
+    /// Runs a cell and interrupts it once it waits in `accept`.
+    private static Outcome stuck(String code) {
+        try (var session = new Session(List.of())) {
+            var cell = new CellRun(null, 1, true, false, false);
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                        while (!accepts(cell)) Thread.onSpinWait();
+                        cell.stop();
+                    });
+            return session.run(cell, code, (shown, value) -> {});
+        }
+    }
+
+    private static boolean accepts(CellRun cell) {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(each -> each.getKey().getName().equals(cell.name()))
+                .flatMap(each -> Arrays.stream(each.getValue()))
+                .anyMatch(frame ->
+                        frame.getMethodName().equals("accept")
+                                && frame.getClassName().startsWith("sun.nio.ch."));
     }
 
     private static List<String> shown(List<String> cells) {
