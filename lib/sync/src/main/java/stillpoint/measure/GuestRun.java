@@ -61,7 +61,12 @@ public record GuestRun(List<String> command, Duration boots, Duration limit) {
         try {
             return read(qemu, progress, interrupted);
         } finally {
-            qemu.destroyForcibly();
+            // Gone when this returns: who boots the next one finds the processors free.
+            qemu.destroyForcibly()
+                    .onExit()
+                    .orTimeout(5, TimeUnit.SECONDS)
+                    .exceptionally(_ -> qemu)
+                    .join();
             try {
                 Runtime.getRuntime().removeShutdownHook(last);
             } catch (IllegalStateException e) {
