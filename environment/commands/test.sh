@@ -5,7 +5,7 @@
 test_help() {
     cat <<'END'
 Usage: ./stillpoint test [--all]
-Runs the tests, at most 8 minutes on two cores, and prints what ran and what was skipped, with the reason:
+Runs the tests, 9 to 15 minutes on two cores, and prints what ran and what was skipped, with the reason:
   java        mvn verify: unit, golden and architecture tests, formatting, null checks
   bad-input   the launcher, and every case of wrong input, as whole processes in copies of this checkout
   notebooks   every notebook through the real kernel, compared with its committed outputs

@@ -2,7 +2,6 @@ package stillpoint.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,24 +22,8 @@ record MeasuredFile(Optional<Path> out) {
 
     static MeasuredFile of(Arguments arguments) {
         MeasuredFile file = new MeasuredFile(arguments.value(OPTION.name()).map(Path::of));
-        file.out().ifPresent(MeasuredFile::demandWritable);
+        file.out().ifPresent(OutFile::demandWritable);
         return file;
-    }
-
-    /// Said before minutes of work, not behind them.
-    private static void demandWritable(Path out) {
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
-            throw new CommandException(
-                    ExitCode.UNWRITABLE,
-                    out
-                            + ": "
-                            + (Files.isDirectory(out) ? "is a folder" : "no such folder")
-                            + "; name a file in a folder that is there");
-        if (!Files.isWritable(folder))
-            throw new CommandException(
-                    ExitCode.UNWRITABLE,
-                    out + ": permission denied; name a file in a folder that can be written");
     }
 
     /// Shows them, and writes them. What did not finish goes beside, so that a whole file stays.

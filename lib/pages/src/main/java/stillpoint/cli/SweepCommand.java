@@ -1,7 +1,6 @@
 package stillpoint.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ final class SweepCommand implements Command {
         } catch (IllegalArgumentException e) {
             throw synopsis().usage(String.valueOf(e.getMessage()));
         }
-        writable(out);
+        OutFile.demandWritable(out);
         var line = new ProgressLine(System.err, Terminal.isStandardError());
         try {
             var journal = new Journal(out);
@@ -168,21 +167,5 @@ final class SweepCommand implements Command {
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("seed = " + text + ": a whole number of 64 bits", e);
         }
-    }
-
-    /// Said before hours of work, not behind them.
-    private static void writable(Path out) {
-        Path folder = out.toAbsolutePath().getParent();
-        if (Files.isDirectory(out) || folder == null || !Files.isDirectory(folder))
-            throw new CommandException(
-                    ExitCode.UNWRITABLE,
-                    out
-                            + ": "
-                            + (Files.isDirectory(out) ? "is a folder" : "no such folder")
-                            + "; name a file in a folder that is there");
-        if (!Files.isWritable(folder))
-            throw new CommandException(
-                    ExitCode.UNWRITABLE,
-                    out + ": permission denied; name a file in a folder that can be written");
     }
 }
